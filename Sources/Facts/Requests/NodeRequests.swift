@@ -1,0 +1,99 @@
+// Questions to a node, asked over SSH.
+
+/// Kernel command line, IOMMU groups, release and machine.
+package struct KernelStateRequest: FactRequest {
+    package typealias Answer = KernelState
+    package static let kind = "kernel-state"
+    package let node: NodeName
+    package init(node: NodeName) { self.node = node }
+    package var source: FactSource { .node(node) }
+    package var what: String { "kernel command line and IOMMU groups" }
+}
+
+/// The PF in sysfs; absent when the node has no such interface.
+package struct PhysicalFunctionRequest: FactRequest {
+    package typealias Answer = Lookup<PhysicalFunction>
+    package static let kind = "physical-function"
+    package let node: NodeName
+    package let pf: InterfaceName
+    package init(node: NodeName, pf: InterfaceName) {
+        self.node = node
+        self.pf = pf
+    }
+    package var source: FactSource { .node(node) }
+    package var what: String { "state of \(pf)" }
+}
+
+/// The VF lines of the PF.
+package struct VFTableRequest: FactRequest {
+    package typealias Answer = Reading<VirtualFunction>
+    package static let kind = "vf-table"
+    package let node: NodeName
+    package let pf: InterfaceName
+    package init(node: NodeName, pf: InterfaceName) {
+        self.node = node
+        self.pf = pf
+    }
+    package var source: FactSource { .node(node) }
+    package var what: String { "VF table of \(pf)" }
+}
+
+/// The PF's VFs as PCI functions, by VF number. Empty when the PF has none.
+package struct VFDevicesRequest: FactRequest {
+    package typealias Answer = [VFDevice]
+    package static let kind = "vf-devices"
+    package let node: NodeName
+    package let pf: InterfaceName
+    package init(node: NodeName, pf: InterfaceName) {
+        self.node = node
+        self.pf = pf
+    }
+    package var source: FactSource { .node(node) }
+    package var what: String { "VF functions of \(pf)" }
+}
+
+/// All PCI functions of class 02 (network) as `lspci` names them: a second witness for vendor, device and driver.
+package struct PCIDevicesRequest: FactRequest {
+    package typealias Answer = Reading<PCIDevice>
+    package static let kind = "pci-devices"
+    package let node: NodeName
+    package init(node: NodeName) { self.node = node }
+    package var source: FactSource { .node(node) }
+    package var what: String { "PCI devices" }
+}
+
+/// The network hardware as `lshw` lists it: a second witness for PF and VF names.
+package struct NetworkHardwareRequest: FactRequest {
+    package typealias Answer = Reading<PCIDevice>
+    package static let kind = "network-hardware"
+    package let node: NodeName
+    package init(node: NodeName) { self.node = node }
+    package var source: FactSource { .node(node) }
+    package var what: String { "network hardware" }
+}
+
+/// CNI configuration folder and one plugin binary.
+package struct CNIInstallationRequest: FactRequest {
+    package typealias Answer = CNIInstallation
+    package static let kind = "cni-installation"
+    package let node: NodeName
+    package let configurationFolder: String
+    package let binaryPath: String
+    package init(node: NodeName, configurationFolder: String = "/etc/cni/net.d", binaryPath: String = "/opt/cni/bin/sriov") {
+        self.node = node
+        self.configurationFolder = configurationFolder
+        self.binaryPath = binaryPath
+    }
+    package var source: FactSource { .node(node) }
+    package var what: String { "CNI configuration and \(binaryPath)" }
+}
+
+/// The kubelet's own list of which container has which device.
+package struct DeviceAllocationsRequest: FactRequest {
+    package typealias Answer = [DeviceAllocation]
+    package static let kind = "device-allocations"
+    package let node: NodeName
+    package init(node: NodeName) { self.node = node }
+    package var source: FactSource { .node(node) }
+    package var what: String { "kubelet device checkpoint" }
+}
