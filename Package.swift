@@ -83,5 +83,8 @@ let package = Package(
         room("Labs", ["Facts", "Documents"] + nio),
         .executableTarget(name: "plumbline-lab", dependencies: ["Labs", argumentParser], swiftSettings: strict),
         .executableTarget(name: "plumbline-lab-door"),
+
+        // Tests mirror the rooms.
+        tests("Documents"),
     ]
 )
