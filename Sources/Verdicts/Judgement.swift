@@ -1,7 +1,8 @@
 package import Facts
 
-/// What a check says of its subject, before blocking is decided.
-package struct Judgement: Hashable, Sendable {
+/// What a check says of its subject, before blocking is decided. It is an `Error` so that a check can stop at the first
+/// question that has no answer; being thrown does not make it a failure.
+package struct Judgement: Error, Hashable, Sendable {
     /// `pass`, `fail` or `inconclusive`; a check never says `skipped` itself.
     package var verdict: Verdict
     /// CamelCase and stable, the kind of finding: `VLANMismatch`, `SwitchUnreachable`. `explain` knows each of them.
@@ -33,4 +34,11 @@ package struct Judgement: Hashable, Sendable {
         self.evidence = evidence
         self.mayChange = mayChange
     }
+
+    /// The code of a judgement that could not be made because something earlier in the chain is not there to ask. Where a
+    /// failed check explains that, the finding is blocked by it.
+    package static let notAsked = "NotAsked"
+
+    /// True when another failure may explain it: it was read and is wrong, or there was nothing to ask.
+    package var canBeExplained: Bool { verdict == .fail || verdict == .inconclusive && code == Self.notAsked }
 }

@@ -68,6 +68,9 @@ package struct PodState: Hashable, Sendable {
     package var networksAnnotation: String?
     /// The text of `k8s.v1.cni.cncf.io/network-status` (or the older `networks-status`); nil until networking is done.
     package var networkStatusAnnotation: String?
+    /// That annotation read; nil until networking is done, and where it could not be read (`networkStatusProblem` says why).
+    package var networkStatus: [NetworkStatus]?
+    package var networkStatusProblem: String?
     /// Sum of the containers' requests by extended resource.
     package var requests: [ResourceName: Int]
 
@@ -75,7 +78,8 @@ package struct PodState: Hashable, Sendable {
         reference: PodReference, uid: String, phase: String? = nil, reason: String? = nil, message: String? = nil,
         node: NodeName? = nil, labels: [String: String] = [:], startTime: Timestamp? = nil, creationTime: Timestamp? = nil,
         deletionTime: Timestamp? = nil, conditions: [Condition] = [], containers: [Container] = [],
-        networksAnnotation: String? = nil, networkStatusAnnotation: String? = nil, requests: [ResourceName: Int] = [:]
+        networksAnnotation: String? = nil, networkStatusAnnotation: String? = nil,
+        networkStatus: [NetworkStatus]? = nil, networkStatusProblem: String? = nil, requests: [ResourceName: Int] = [:]
     ) {
         self.reference = reference
         self.uid = uid
@@ -91,6 +95,8 @@ package struct PodState: Hashable, Sendable {
         self.containers = containers
         self.networksAnnotation = networksAnnotation
         self.networkStatusAnnotation = networkStatusAnnotation
+        self.networkStatus = networkStatus
+        self.networkStatusProblem = networkStatusProblem
         self.requests = requests
     }
 
