@@ -86,5 +86,6 @@ let package = Package(
 
         // Tests mirror the rooms.
         tests("Documents"),
+        tests("Labs", ["Facts", "Documents"]),
     ]
 )

@@ -1,0 +1,36 @@
+internal import Facts
+
+extension ObjectStore {
+    /// Reads anew which kinds the stored CustomResourceDefinitions add.
+    func readDefinitions() {
+        let shelf = shelves[.customResourceDefinitions] ?? Shelf()
+        customKinds = shelf.order.compactMap { shelf.objects[$0] }.flatMap(Self.kinds)
+    }
+
+    /// One kind per definition: its storage version, or the first that is served.
+    private static func kinds(of definition: JSONValue) -> [ResourceKind] {
+        let names = definition.value(at: "spec", "names") ?? .null
+        let versions = (definition.value(at: "spec", "versions")?.elements ?? []).filter { $0["served"]?.bool == true }
+        guard let version = versions.first(where: { $0["storage"]?.bool == true }) ?? versions.first,
+            let group = definition.text(at: "spec", "group"), let kind = names.text(at: "kind"),
+            let plural = names.text(at: "plural"), let name = version.text(at: "name")
+        else { return [] }
+        return [
+            ResourceKind(
+                group: group, version: name, kind, plural, singular: names.text(at: "singular"),
+                namespaced: definition.text(at: "spec", "scope") == "Namespaced",
+                short: (names.value(at: "shortNames")?.elements ?? []).compactMap(\.text),
+                categories: (names.value(at: "categories")?.elements ?? []).compactMap(\.text), custom: true,
+                status: version.value(at: "subresources", "status") != nil, generations: true)
+        ]
+    }
+
+    /// With a definition go its objects.
+    func removeInstances(of definition: JSONValue) {
+        for kind in Self.kinds(of: definition) {
+            for key in shelves[kind]?.order ?? [] {
+                if let object = shelves[kind]?.objects[key] { _ = take(object, kind: kind, key: key) }
+            }
+        }
+    }
+}
