@@ -1,0 +1,23 @@
+package import Facts
+
+/// A switch, router or firewall that has a MAC table, an ARP table or both.
+package struct DeviceExpectation: Hashable, Sendable {
+    package var name: DeviceName
+    package var platform: Platform
+    /// What is handed to ssh; nil: the device's name.
+    package var sshHost: String?
+    /// The device's own names for VLANs, where they differ from the network's `switchVLAN`.
+    package var vlanNames: [VLANID: String]
+    /// Keys: `name`, `platform`, `sshHost`, `vlans`.
+    package var places: Places
+}
+
+/// The device plugin's configuration in the cluster.
+package struct DevicePluginExpectation: Hashable, Sendable {
+    /// Where the ConfigMap and the plugin's pods are. Default `kube-system`.
+    package var namespace: String
+    /// Default `sriovdp-config`.
+    package var configMap: String
+    /// Keys: `namespace`, `configMap`.
+    package var places: Places
+}
