@@ -87,5 +87,6 @@ let package = Package(
         // Tests mirror the rooms.
         tests("Documents"),
         tests("Labs", ["Facts", "Documents"]),
+        tests("Dialects", ["Facts"]),
     ]
 )

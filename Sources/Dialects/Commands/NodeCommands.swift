@@ -1,0 +1,4 @@
+/// The commands for nodes.
+package enum NodeCommands {
+    static let forms: [CommandForm] = []
+}

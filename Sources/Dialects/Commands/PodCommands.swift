@@ -1,0 +1,4 @@
+/// The commands for containers.
+package enum PodCommands {
+    static let forms: [CommandForm] = []
+}

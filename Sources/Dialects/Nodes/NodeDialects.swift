@@ -1,0 +1,4 @@
+/// The tables of `linux` hosts.
+enum NodeDialects {
+    static let entries: [DialectEntry] = []
+}

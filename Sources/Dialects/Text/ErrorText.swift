@@ -1,0 +1,52 @@
+/// Finds the error text of a shell, a container runtime, sudo, kubectl or iproute2 in an output that has no rows.
+///
+/// - Source: bash, dash, busybox ash, sudo, runc/containerd, kubectl and iproute2 as they print them.
+enum ErrorText {
+    /// The first line that is an error text, as the error it means; nil when there is none.
+    static func find(in lines: TextLines) -> DialectError? {
+        for line in lines where !line.isBlank {
+            if let error = classify(line.trimmed) { return error }
+        }
+        return nil
+    }
+
+    static func classify(_ line: Substring) -> DialectError? {
+        let text = String(line)
+        let lower = text.lowercased()
+        if isMissingProgram(lower) { return .commandNotFound(text) }
+        if containsAny(lower, refusals) { return .permissionDenied(text) }
+        if containsAny(lower, unknownForms) { return .formNotSupported(text) }
+        if isMissingSubject(lower) { return .noSuchSubject(text) }
+        if startsWithAny(lower, errorStarts) { return .deviceError(text) }
+        return nil
+    }
+
+    private static let refusals = [
+        "permission denied", "operation not permitted", "a password is required", "no tty present",
+        "must have a tty", "is not in the sudoers file", "authorization failed", "not allowed to execute",
+        "forbidden)", "are you root?", "you must be root", "requires root", "access denied", "unauthorized",
+    ]
+
+    private static let unknownForms = [
+        "option \"-j\" is unknown", "option \"-json\" is unknown", "unrecognized option", "invalid option", "unknown option",
+        "illegal option", "does not support json",
+    ]
+
+    private static let errorStarts = [
+        "error:", "error from server", "rtnetlink answers:", "cannot open netlink", "error getting", "oci runtime",
+        "% ", "^", "fatal:", "usage:", "unable to", "command failed", "dump terminated", "eof on netlink",
+    ]
+
+    private static func isMissingProgram(_ lower: String) -> Bool {
+        lower.contains("command not found") || lower.contains("executable file not found") || lower.hasSuffix(": not found")
+            || lower.contains(": applet not found")
+    }
+
+    private static func isMissingSubject(_ lower: String) -> Bool {
+        lower.contains("does not exist") || lower.hasPrefix("cannot find device") || lower.contains("no such file or directory")
+            || lower.contains("can't find device") || lower.contains("no such device") || lower.contains("(notfound)")
+    }
+
+    private static func containsAny(_ text: String, _ parts: [String]) -> Bool { parts.contains { text.contains($0) } }
+    private static func startsWithAny(_ text: String, _ starts: [String]) -> Bool { starts.contains { text.hasPrefix($0) } }
+}

@@ -1,0 +1,69 @@
+internal import Facts
+
+/// One line of a captured output, cleaned of what a terminal added.
+struct TextLine: Hashable, Sendable {
+    /// 1-based in the output as captured.
+    let number: Int
+    /// Without line end, ANSI sequences and overwritten parts; blanks are kept.
+    let text: Substring
+
+    /// Without blanks and tabs at both ends.
+    var trimmed: Substring { text.trimmedBlanks }
+    var words: [Substring] { text.words }
+    var isBlank: Bool { text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+    /// Number of blanks and tabs before the first word.
+    var indent: Int { text.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count }
+    var unread: UnreadLine { UnreadLine(number: number, text: String(text)) }
+}
+
+/// The lines of a captured output: LF, CRLF and lone CR ends; ANSI sequences, backspaces and overwriting undone.
+struct TextLines: RandomAccessCollection, Sendable {
+    let lines: [TextLine]
+    /// False when the text breaks off within its last line, as a cut capture does (and many a paste).
+    let endsWithNewline: Bool
+
+    init(_ text: String) {
+        var whole = text
+        whole.makeContiguousUTF8()
+        if whole.utf8.starts(with: [0xef, 0xbb, 0xbf]) { whole.unicodeScalars.removeFirst() }
+        let bytes = whole.utf8
+        let separator: UInt8 = bytes.contains(0x0a) ? 0x0a : 0x0d
+        endsWithNewline = bytes.last == separator
+        var parts = bytes.split(separator: separator, omittingEmptySubsequences: false)
+        if endsWithNewline { parts.removeLast() }
+        let dirty = bytes.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0a }
+        var collected: [TextLine] = []
+        collected.reserveCapacity(parts.count)
+        for (index, part) in parts.enumerated() {
+            let line = Substring(part)
+            collected.append(TextLine(number: index + 1, text: dirty ? TerminalLine.clean(line) : line))
+        }
+        lines = collected
+    }
+
+    var startIndex: Int { lines.startIndex }
+    var endIndex: Int { lines.endIndex }
+    subscript(position: Int) -> TextLine { lines[position] }
+}
+
+extension Substring {
+    /// Without blanks and tabs at both ends.
+    var trimmedBlanks: Substring {
+        let bytes = utf8
+        guard let first = bytes.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
+            let last = bytes.lastIndex(where: { $0 != 0x20 && $0 != 0x09 })
+        else { return self[endIndex...] }
+        return Substring(bytes[first...last])
+    }
+
+    /// What stands between blanks and tabs.
+    var words: [Substring] {
+        utf8.split { $0 == 0x20 || $0 == 0x09 }.map { Substring($0) }
+    }
+
+    /// True when there is at least one byte and all are decimal digits.
+    var isDecimal: Bool { !isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) } }
+
+    /// A whole number written with digits only (no sign); nil for anything else, and past `Int.max`.
+    var decimal: Int? { isDecimal ? Int(self) : nil }
+}
