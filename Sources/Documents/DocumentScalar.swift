@@ -9,8 +9,10 @@ package struct DocumentScalar: Hashable, Sendable {
         case plain
         /// Single or double quotes, and every JSON string.
         case quoted
-        /// `|` or `>`.
-        case block
+        /// `|`: the lines as they stand.
+        case literal
+        /// `>`: lines joined by blanks.
+        case folded
     }
 
     package enum Meaning: Hashable, Sendable {
@@ -52,7 +54,7 @@ package struct DocumentScalar: Hashable, Sendable {
         switch meaning {
         case .null: "nothing"
         case .bool, .number, .integer: "'\(text)'"
-        case .string: style == .block ? "a block of text" : "the text '\(text)'"
+        case .string: style == .literal || style == .folded ? "a block of text" : "the text '\(text)'"
         case .ambiguous(.bool): "'\(text)', which some YAML readers take for a boolean,"
         case .ambiguous(.octal): "'\(text)', which some YAML readers take for an octal number,"
         case .ambiguous(.sexagesimal): "'\(text)', which some YAML readers take for a number to the base of 60,"

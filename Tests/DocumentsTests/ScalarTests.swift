@@ -26,7 +26,7 @@ struct ScalarTests {
     @Test("In quotes everything is text", arguments: ["", "true", "201", "0123", "on", "1:30"])
     func quoted(text: String) {
         #expect(DocumentScalar(text, style: .quoted).meaning == .string)
-        #expect(DocumentScalar(text, style: .block).meaning == .string)
+        #expect(DocumentScalar(text, style: .literal).meaning == .string)
         #expect(DocumentScalar(text, style: .plain, tag: "tag:yaml.org,2002:str").meaning == .string)
     }
 
@@ -34,7 +34,7 @@ struct ScalarTests {
     func styles() throws {
         let text = "a: plain\nb: 'single'\nc: \"double\"\nd: |\n  block\ne: !!str 201\nf: >-\n  folded\n  text\n"
         let root = try DocumentFile(file: "f.yaml", text: text).only()
-        #expect(root.members?.map { $0.value.scalar?.style } == [.plain, .quoted, .quoted, .block, .plain, .block])
+        #expect(root.members?.map { $0.value.scalar?.style } == [.plain, .quoted, .quoted, .literal, .plain, .folded])
         #expect(root["d"]?.text == "block\n")
         #expect(root["e"]?.scalar?.meaning == .string)
         #expect(root["f"]?.text == "folded text")

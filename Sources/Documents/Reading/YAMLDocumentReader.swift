@@ -110,7 +110,8 @@ struct YAMLDocumentReader {
         let style: DocumentScalar.Style =
             switch scalar.style {
             case .singleQuoted, .doubleQuoted: .quoted
-            case .literal, .folded: .block
+            case .literal: .literal
+            case .folded: .folded
             case .plain, .any: .plain
             }
         return DocumentScalar(repeats.original(scalar.string), style: style, tag: tag.isEmpty ? nil : tag)
