@@ -1,0 +1,64 @@
+internal import Foundation
+internal import Subprocess
+internal import SystemPackage
+
+/// A real OpenSSH server before every simulated host, each with a host key of its own, on a port of 127.0.0.1.
+struct SSHFront: Sendable {
+    private let files: SSHFiles
+    private let listener: HostListener
+    private let door: String
+    private let socket: String
+
+    /// Makes keys, listens, and writes the client's `ssh_config` and `known_hosts`.
+    ///
+    /// - Parameters:
+    ///   - hosts: names as the operator's ssh configuration has them.
+    ///   - directory: a private folder that is removed with the site.
+    ///   - door: path of `plumbline-lab-door`.
+    ///   - socket: where the door reaches the lab.
+    static func open(hosts: [String], in directory: String, door: String, socket: String) async throws -> SSHFront {
+        let files = SSHFiles(directory: directory)
+        let keys = try await files.makeKeys(hosts: hosts)
+        let listener = try HostListener(hosts: hosts)
+        try files.write(ports: listener.ports, keys: keys)
+        return SSHFront(files: files, listener: listener, door: door, socket: socket)
+    }
+
+    /// Path of the `ssh_config` that reaches every host of the site by name.
+    var configuration: String { files.configuration }
+
+    /// Serves until cancelled; the servers of open connections end with it.
+    func run() async {
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                for await connection in listener.connections {
+                    group.addTask { await serve(connection) }
+                }
+                group.cancelAll()
+            }
+        } onCancel: {
+            listener.close()
+        }
+    }
+
+    private func serve(_ connection: HostListener.Connection) async {
+        let descriptor = FileDescriptor(rawValue: connection.descriptor)
+        var options = PlatformOptions()
+        options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(200))]
+        // sshd in the manner of inetd: the connection is its stdin and stdout. What it has to say goes to its log.
+        do {
+            _ = try await Subprocess.run(
+                .path("/usr/sbin/sshd"),
+                arguments: [
+                    "-i", "-f", files.serverConfiguration, "-h", files.hostKey(connection.host), "-E", files.log,
+                    "-o", "ForceCommand=\(door) \(socket) \(connection.host)",
+                ],
+                environment: .custom(["PATH": "/usr/bin:/bin"]), platformOptions: options,
+                input: .fileDescriptor(descriptor, closeAfterSpawningProcess: false),
+                output: .fileDescriptor(descriptor, closeAfterSpawningProcess: false), error: .discarded)
+        } catch {
+            files.note("\(connection.host): sshd did not start: \(error)")
+        }
+        close(connection.descriptor)
+    }
+}

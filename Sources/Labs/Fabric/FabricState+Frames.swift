@@ -1,0 +1,93 @@
+package import Facts
+
+/// Somebody who hears a frame.
+package enum Station: Hashable, Sendable {
+    /// The interface of this name in a pod.
+    case pod(PodPlace, interface: String)
+    /// The routed interface of this name on a switch.
+    case gateway(DeviceName, interface: String)
+}
+
+/// An Ethernet frame. The VLAN is not in it: it is what the VF and the port make of it.
+package struct Frame: Hashable, Sendable {
+    package var source: MACAddress
+    package var destination: MACAddress
+
+    package static let broadcast = MACAddress(bits: 0xffff_ffff_ffff)
+}
+
+extension FabricState {
+    /// Sends a frame out of a VF and tells who hears it. Switches on the way learn the source.
+    ///
+    /// Frames between VFs of one PF turn round in the card and are not seen on the wire, unless they are group frames.
+    package mutating func send(_ frame: Frame, from place: NICPlace, vf index: Int, at now: Duration) -> [Station] {
+        guard let function = function(place), function.isUp,
+            let sender = function.virtualFunctions.first(where: { $0.index == index }), sender.hasCarrier(at: now),
+            // A VF with spoof check on lets no other source MAC out than its own.
+            !sender.spoofCheck || sender.mac == frame.source
+        else { return [] }
+        let inside = stations(behind: place, hearing: frame, tag: sender.vlan, except: index, at: now)
+        if !inside.isEmpty, !frame.destination.isGroup { return inside }
+        guard let port = cables[place] else { return inside }
+        return inside + receive(frame, at: port, tag: sender.vlan, now: now)
+    }
+
+    /// Sends a frame out of a routed interface of a switch.
+    package mutating func send(_ frame: Frame, from device: DeviceName, vlan: VLANID, at now: Duration) -> [Station] {
+        forward(frame, in: vlan, on: device, except: nil, now: now)
+    }
+
+    /// What a switch does with a frame that comes in on a port.
+    private mutating func receive(_ frame: Frame, at place: SwitchPort, tag: VLANID?, now: Duration) -> [Station] {
+        guard let port = switches[place.device]?.port(place.name), port.adminUp, port.spanningTreeForwarding,
+            let vlan = port.vlan(forTag: tag)
+        else { return [] }
+        switches[place.device]?.learn(frame.source, vlan: vlan, port: place.name, at: now)
+        return forward(frame, in: vlan, on: place.device, except: place.name, now: now)
+    }
+
+    private mutating func forward(
+        _ frame: Frame, in vlan: VLANID, on device: DeviceName, except ingress: String?, now: Duration
+    ) -> [Station] {
+        guard let state = switches[device] else { return [] }
+        var heard: [Station] = []
+        for gateway in state.gateways where gateway.vlan == vlan && gateway.adminUp && ingress != nil {
+            if frame.destination.isGroup || frame.destination == gateway.mac {
+                heard.append(.gateway(device, interface: gateway.interface))
+            }
+        }
+        if !heard.isEmpty, !frame.destination.isGroup { return heard }
+        let known = state.live(at: now).first { $0.vlan == vlan && $0.mac == frame.destination }?.port
+        let ports = state.ports.filter { port in
+            port.name != ingress && port.adminUp && port.spanningTreeForwarding && port.carries(vlan)
+                && (known == nil || known == port.name)
+        }
+        for port in ports {
+            heard += transmit(frame, out: port, of: device, in: vlan, now: now)
+        }
+        return heard
+    }
+
+    private mutating func transmit(
+        _ frame: Frame, out port: PortState, of device: DeviceName, in vlan: VLANID, now: Duration
+    ) -> [Station] {
+        let tag = port.untagged == vlan ? nil : vlan
+        if let peer = port.peer { return receive(frame, at: peer, tag: tag, now: now) }
+        guard let place = nic(at: SwitchPort(device: device, name: port.name)), function(place)?.isUp == true else { return [] }
+        return stations(behind: place, hearing: frame, tag: tag, except: nil, at: now)
+    }
+
+    /// The pods whose VF on this PF takes a frame with this tag.
+    private func stations(
+        behind place: NICPlace, hearing frame: Frame, tag: VLANID?, except index: Int?, at now: Duration
+    ) -> [Station] {
+        guard let function = function(place) else { return [] }
+        return function.virtualFunctions.compactMap { vf in
+            guard vf.index != index, vf.vlan == tag, vf.hasCarrier(at: now),
+                frame.destination.isGroup || frame.destination == vf.mac,
+                case .pod(let uid, let name) = vf.netdev
+            else { return nil }
+            return .pod(PodPlace(node: place.node, uid: uid), interface: name)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import Facts
+
+/// What is true of one switch now.
+package struct SwitchState: Sendable {
+    package let site: SiteSwitch
+    package var ports: [PortState]
+    package var gateways: [GatewayState]
+    package var learned: [LearnedMAC] = []
+    package var neighbours: [SwitchNeighbour] = []
+
+    package init(site: SiteSwitch) {
+        self.site = site
+        ports = site.ports.map { PortState(name: $0.name, tagged: $0.tagged, untagged: $0.untagged, peer: $0.peer) }
+        gateways = site.vlans.compactMap { vlan in
+            vlan.gateway.map { GatewayState(interface: $0.interface, vlan: vlan.tag, address: $0.address, mac: $0.mac) }
+        }
+    }
+
+    package func port(_ name: String) -> PortState? { ports.first { $0.name == name } }
+    package func vlan(_ tag: VLANID) -> SiteVLAN? { site.vlans.first { $0.tag == tag } }
+
+    /// Learned entries that are not too old, in order of MAC.
+    package func live(at now: Duration) -> [LearnedMAC] {
+        learned.filter { now - $0.seenAt < site.macAging }.sorted { ($0.vlan, $0.mac) < ($1.vlan, $1.mac) }
+    }
+
+    /// Takes note that this MAC was seen on this port.
+    package mutating func learn(_ mac: MACAddress, vlan: VLANID, port: String, at now: Duration) {
+        learned.removeAll { $0.mac == mac && $0.vlan == vlan }
+        learned.append(LearnedMAC(vlan: vlan, mac: mac, port: port, seenAt: now))
+    }
+
+    /// Takes note of who has an address; a static entry stays as it is.
+    package mutating func resolve(_ address: IPAddress, to mac: MACAddress, on interface: String, at now: Duration) {
+        if let index = neighbours.firstIndex(where: { $0.address == address && $0.interface == interface }) {
+            guard !neighbours[index].isStatic else { return }
+            neighbours[index].mac = mac
+            neighbours[index].updatedAt = now
+        } else {
+            neighbours.append(
+                SwitchNeighbour(address: address, mac: mac, interface: interface, isStatic: false, updatedAt: now))
+        }
+    }
+}
+
+package struct PortState: Hashable, Sendable {
+    package let name: String
+    package var tagged: [VLANID]
+    package var untagged: VLANID?
+    package var peer: SwitchPort?
+    package var adminUp = true
+    package var spanningTreeForwarding = true
+
+    package init(name: String, tagged: [VLANID], untagged: VLANID?, peer: SwitchPort?) {
+        self.name = name
+        self.tagged = tagged
+        self.untagged = untagged
+        self.peer = peer
+    }
+
+    /// The VLAN of a frame that comes in with this tag; nil when the port drops it.
+    package func vlan(forTag tag: VLANID?) -> VLANID? {
+        guard let tag else { return untagged }
+        return tagged.contains(tag) ? tag : nil
+    }
+
+    package func carries(_ vlan: VLANID) -> Bool { tagged.contains(vlan) || untagged == vlan }
+}
+
+package struct GatewayState: Hashable, Sendable {
+    package let interface: String
+    package let vlan: VLANID
+    package var address: IPPrefix
+    package var mac: MACAddress
+    package var adminUp = true
+}
+
+package struct LearnedMAC: Hashable, Sendable {
+    package let vlan: VLANID
+    package let mac: MACAddress
+    package let port: String
+    package let seenAt: Duration
+}
+
+package struct SwitchNeighbour: Hashable, Sendable {
+    package let address: IPAddress
+    package var mac: MACAddress
+    package let interface: String
+    package let isStatic: Bool
+    package var updatedAt: Duration
+}

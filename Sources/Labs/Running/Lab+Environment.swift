@@ -1,0 +1,28 @@
+internal import Foundation
+
+extension Lab {
+    /// What a command needs in its environment so that `kubectl`, `ssh` and `plumbline` reach this site.
+    ///
+    /// - Throws: when the `ssh` wrapper cannot be written.
+    package func environment() throws -> [String: String] {
+        let folder = directory + "/bin"
+        let manager = FileManager.default
+        if !manager.fileExists(atPath: folder) {
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let wrapper = "#!/bin/sh\nexec /usr/bin/ssh -F '\(sshConfiguration)' \"$@\"\n"
+            try wrapper.write(toFile: folder + "/ssh", atomically: false, encoding: .utf8)
+            try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/ssh")
+        }
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return ["PATH": folder + ":" + path, "PLUMBLINE_SSH_CONFIG": sshConfiguration]
+    }
+}
+
+extension Lab {
+    /// How long the site kept somebody waiting: first in all (overlaps once), then system by system.
+    package func waits() async -> [(system: String, time: Duration)] {
+        var waits = [(system: "all", time: await ledger.total())]
+        for system in await ledger.systems { waits.append((system, await ledger.total(of: system))) }
+        return waits
+    }
+}

@@ -1,0 +1,69 @@
+internal import Facts
+internal import Foundation
+
+/// A site that is up: its API, its SSH servers and what moves inside.
+package struct Lab: Sendable {
+    package let fabric: Fabric
+    package let ledger: WaitLedger
+    /// A private folder with keys and configurations, removed when the site goes down.
+    package let directory: String
+    /// `ssh -F` takes it.
+    package let sshConfiguration: String
+
+    package var site: Site { fabric.site }
+    /// The names that `ssh` reaches: nodes first, then switches.
+    package var hosts: [String] { fabric.site.nodes.map(\.name.text) + fabric.site.switches.map(\.name.text) }
+
+    /// Brings a site up, runs the body, and takes the site down again, whatever the body does.
+    ///
+    /// - Parameter prepare: changes the truth before anybody can look: faults are planted here.
+    /// - Throws: `LabError` when the site cannot come up; else what the body throws.
+    package static func run<Result: Sendable>(
+        _ site: Site, prepare: @Sendable (inout FabricState) -> Void = { _ in },
+        _ body: @Sendable (Lab) async throws -> Result
+    ) async throws -> Result {
+        let directory = try privateFolder()
+        defer { removeFolder(directory) }
+        let time = SiteTime.system()
+        let fabric = Fabric(site: site, time: time)
+        await fabric.change(prepare)
+        let ledger = WaitLedger(time: time)
+        let devices = Devices(fabric: fabric, ledger: ledger)
+        let socket = directory + "/door.sock"
+        let server = try await DoorServer.listen(at: socket)
+        let front = try await SSHFront.open(hosts: devices.hosts, in: directory, door: try doorPath(), socket: socket)
+        let lab = Lab(fabric: fabric, ledger: ledger, directory: directory, sshConfiguration: front.configuration)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run { host, command in await devices.run(command, on: host) } }
+            group.addTask { await front.run() }
+            defer { group.cancelAll() }
+            return try await body(lab)
+        }
+    }
+
+    private static func privateFolder() throws(LabError) -> String {
+        // Short: a unix socket's path may have 107 bytes.
+        var template = Array("/tmp/plumbline-lab.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw LabError("no folder for the site in /tmp: \(String(cString: strerror(errno)))")
+        }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func removeFolder(_ path: String) {
+        do { try FileManager.default.removeItem(atPath: path) } catch {
+            FileHandle.standardError.write(Data("plumbline-lab: \(path) is left behind: \(error)\n".utf8))
+        }
+    }
+
+    /// The door stands beside the running program.
+    private static func doorPath() throws(LabError) -> String {
+        let folder = (Bundle.main.executablePath ?? CommandLine.arguments[0]) as NSString
+        let candidates = [folder.deletingLastPathComponent, ProcessInfo.processInfo.environment["PLUMBLINE_LAB_BIN"] ?? ""]
+        for folder in candidates where !folder.isEmpty {
+            let path = folder + "/plumbline-lab-door"
+            if FileManager.default.isExecutableFile(atPath: path) { return path }
+        }
+        throw LabError("plumbline-lab-door is not in \(candidates[0]); build it with 'swift build --product plumbline-lab-door'")
+    }
+}

@@ -1,0 +1,56 @@
+internal import Foundation
+internal import Subprocess
+internal import SystemPackage
+
+/// A command that runs against a site: with the site's environment, on the caller's own input and output, with signals
+/// passed on to it.
+package actor SiteCommand {
+    private var process: pid_t?
+
+    package init() {}
+
+    /// Runs the command to its end.
+    ///
+    /// - Parameters:
+    ///   - arguments: program and arguments; the program is looked up in `PATH`.
+    ///   - environment: added to this process's own.
+    /// - Returns: its exit status; 128 + the number where a signal ended it; 127 where there is no such program.
+    package func run(_ arguments: [String], environment: [String: String]) async throws -> Int32 {
+        guard let program = arguments.first else { return 0 }
+        var options = PlatformOptions()
+        // On a terminal the keyboard's signals reach the whole foreground group, so the command stays in it. Elsewhere it
+        // gets a group of its own, and signals reach it once, from us.
+        if isatty(STDIN_FILENO) == 0 { options.processGroupID = 0 }
+        var overrides: [Environment.Key: String?] = [:]
+        for (name, value) in environment {
+            if let key = Environment.Key(rawValue: name) { overrides[key] = value }
+        }
+        do {
+            let result = try await Subprocess.run(
+                .name(program), arguments: Arguments(Array(arguments.dropFirst())),
+                environment: .inherit.updating(overrides),
+                platformOptions: options, input: .currentStandardInput, output: .currentStandardOutput,
+                error: .currentStandardError
+            ) { execution in
+                began(execution.processIdentifier.value)
+            }
+            process = nil
+            switch result.terminationStatus {
+            case .exited(let code): return code
+            case .signaled(let signal): return 128 + signal
+            }
+        } catch let error as SubprocessError where error.code == .executableNotFound {
+            throw LabError("\(program): no such command; PATH is \(ProcessInfo.processInfo.environment["PATH"] ?? "unset")")
+        }
+    }
+
+    private func began(_ identifier: pid_t) { process = identifier }
+
+    /// Sends a signal to the command, if it runs and the terminal has not sent it already.
+    package func send(_ signal: Int32) {
+        guard let process else { return }
+        let terminal = isatty(STDIN_FILENO) != 0
+        guard !terminal || signal != SIGINT else { return }
+        kill(process, signal)
+    }
+}

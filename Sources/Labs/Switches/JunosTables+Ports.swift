@@ -1,0 +1,207 @@
+internal import Facts
+
+/// VLANs, interfaces, spanning tree, LLDP and version.
+extension JunosTables {
+    private func members(of vlan: SiteVLAN) -> [(port: PortState, tagged: Bool)] {
+        device.ports.filter { $0.carries(vlan.tag) }.map { ($0, $0.untagged != vlan.tag) }
+    }
+
+    /// `ge-0/0/9.0*`: the star says that the interface is up.
+    private func marked(_ port: PortState) -> String { port.name + ".0" + (isUp(port) ? "*" : "") }
+
+    /// `show vlans [NAME] [brief|detail|extensive]`
+    func vlans(_ words: [String]) -> JunosTable? {
+        let styles = words.filter { ["brief", "detail", "extensive"].contains($0) }
+        let names = words.filter { !styles.contains($0) }
+        let chosen = device.site.vlans.filter { names.isEmpty || names.contains($0.name) || names.contains($0.tag.description) }
+        if chosen.isEmpty, let name = names.first { return JunosTable(text: "error: vlan '\(name)' does not exist\n") }
+        let text =
+            switch styles.first {
+            case "detail": chosen.map(detail).joined(separator: "\n")
+            case "extensive": chosen.map(extensive).joined(separator: "\n")
+            default: brief(chosen)
+            }
+        return JunosTable(text: text, xml: xml(chosen))
+    }
+
+    private func brief(_ vlans: [SiteVLAN]) -> String {
+        let indent = String(repeating: " ", count: 23)
+        return "Name           Tag     Interfaces\n"
+            + vlans.map { vlan in
+                let names = members(of: vlan).map { marked($0.port) }
+                let lines = stride(from: 0, to: names.count, by: 4).map { start in
+                    names[start..<min(start + 4, names.count)].joined(separator: ", ")
+                }
+                let list = names.isEmpty ? indent + "None\n" : lines.map { indent + $0 }.joined(separator: ",\n") + "\n"
+                return pad(vlan.name, 15) + vlan.tag.description + "\n" + list
+            }.joined()
+    }
+
+    private func detail(_ vlan: SiteVLAN) -> String {
+        let members = members(of: vlan)
+        let active = members.filter { isUp($0.port) }.count
+        var text = "VLAN: \(vlan.name), 802.1Q Tag: \(vlan.tag), Admin State: Enabled\n"
+        if let gateway = device.gateways.first(where: { $0.vlan == vlan.tag }) { text += "  Primary IP: \(gateway.address)\n" }
+        text += "Number of interfaces: \(members.count) (Active = \(active))\n"
+        for (title, tagged) in [("Tagged", true), ("Untagged", false)] {
+            let names = members.filter { $0.tagged == tagged }.map { marked($0.port) }
+            if !names.isEmpty { text += "  \(title) interfaces: \(names.joined(separator: ", "))\n" }
+        }
+        return text
+    }
+
+    private func extensive(_ vlan: SiteVLAN) -> String {
+        let members = members(of: vlan)
+        func count(_ tagged: Bool) -> String {
+            let chosen = members.filter { $0.tagged == tagged }
+            return "\(chosen.count) (Active = \(chosen.filter { isUp($0.port) }.count))"
+        }
+        var text = "VLAN: \(vlan.name), Created at: Mon Nov 23 21:44:00 2026\n"
+        text += "802.1Q Tag: \(vlan.tag), Internal index: 3, Admin State: Enabled, Origin: Static\n"
+        if let gateway = device.gateways.first(where: { $0.vlan == vlan.tag }) {
+            text +=
+                "Layer 3 interface: \(gateway.interface) (\(gateway.adminUp ? "UP" : "DOWN"))\n  IPV4 addresses: \(gateway.address)\n"
+        }
+        text += "Protocol: Port Mode, Mac aging time: \(device.site.macAging.components.seconds) seconds\n"
+        text += "Number of interfaces: Tagged \(count(true)), Untagged  \(count(false))\n"
+        for member in members {
+            text += "      \(marked(member.port)), \(member.tagged ? "tagged, trunk" : "untagged, access")\n"
+        }
+        return text
+    }
+
+    private func xml(_ vlans: [SiteVLAN]) -> JunosXML {
+        let elements = vlans.map { vlan in
+            let members = members(of: vlan).map { member in
+                JunosXML(
+                    "vlan-member",
+                    [
+                        JunosXML("vlan-member-interface", marked(member.port)),
+                        JunosXML("vlan-member-tagness", member.tagged ? "tagged" : "untagged"),
+                        JunosXML("vlan-member-port-mode", member.port.tagged.isEmpty ? "access" : "trunk"),
+                    ])
+            }
+            return JunosXML(
+                "vlan",
+                [
+                    JunosXML("vlan-instance", "3"), JunosXML("vlan-name", vlan.name), JunosXML("vlan-tag", vlan.tag.description),
+                    JunosXML("vlan-status", "Enabled"), JunosXML("vlan-detail", members),
+                ])
+        }
+        return JunosXML(
+            "vlan-information",
+            attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-vlan"), ("junos:style", "brief")], elements)
+    }
+
+    /// `show ethernet-switching interfaces [NAME] [brief|detail]`
+    func switchingInterfaces(_ words: [String]) -> JunosTable? {
+        let names = words.filter { !["interface", "brief", "detail"].contains($0) }
+        let ports = device.ports.filter { names.isEmpty || names.contains($0.name) || names.contains($0.name + ".0") }
+        var text = "Interface    State  VLAN members        Tag   Tagging  Blocking\n"
+        for port in ports {
+            let memberships = device.site.vlans.filter { port.carries($0.tag) }
+            let blocking = port.spanningTreeForwarding && isUp(port) ? "unblocked" : "blocked by STP"
+            let state = isUp(port) ? "up" : "down"
+            if memberships.isEmpty {
+                text += pad(port.name + ".0", 13) + pad(state, 7) + pad("", 20) + pad("", 6) + pad("", 9) + blocking + "\n"
+            }
+            for (index, vlan) in memberships.enumerated() {
+                text += index == 0 ? pad(port.name + ".0", 13) + pad(state, 7) : String(repeating: " ", count: 20)
+                let tagging = port.untagged == vlan.tag ? "untagged" : "tagged"
+                text += pad(vlan.name, 20) + pad(vlan.tag.description, 6) + pad(tagging, 9) + blocking + "\n"
+            }
+        }
+        return JunosTable(text: text)
+    }
+
+    /// `show interfaces terse [NAME]` and `show interfaces NAME [terse]`
+    func interfaces(_ words: [String]) -> JunosTable? {
+        let names = words.filter { $0 != "terse" }
+        guard names.count <= 1 else { return nil }
+        guard words.contains("terse") else { return names.first.flatMap(interface) }
+        var rows: [(name: String, admin: Bool, link: Bool, address: String?)] = []
+        for port in device.ports {
+            rows.append((port.name, port.adminUp, isUp(port), nil))
+            rows.append((port.name + ".0", port.adminUp, isUp(port), "eth-switch"))
+        }
+        if !device.gateways.isEmpty { rows.append(("vlan", true, device.gateways.contains(where: \.adminUp), nil)) }
+        for gateway in device.gateways {
+            rows.append((gateway.interface, gateway.adminUp, gateway.adminUp, "inet     \(gateway.address)"))
+        }
+        if let name = names.first {
+            rows = rows.filter { $0.name == name || !name.contains(".") && $0.name.hasPrefix(name + ".") }
+            if rows.isEmpty { return JunosTable(text: "error: device \(name) not found\n") }
+        }
+        var text = "Interface               Admin Link Proto    Local                 Remote\n"
+        for row in rows {
+            var line =
+                pad(row.name, 24) + pad(row.admin ? "up" : "down", 6) + pad(row.link ? "up" : "down", 5) + (row.address ?? "")
+            while line.hasSuffix(" ") { line.removeLast() }
+            text += line + "\n"
+        }
+        return JunosTable(text: text)
+    }
+
+    private func interface(_ name: String) -> JunosTable {
+        if let gateway = device.gateways.first(where: { $0.interface == name }) {
+            let flags = gateway.adminUp ? "Up" : "Down"
+            return JunosTable(
+                text: "  Logical interface \(name) (Index 66) (SNMP ifIndex 516)\n"
+                    + "    Flags: \(flags) SNMP-Traps 0x0 Encapsulation: ENET2\n    Protocol inet, MTU: 1500\n"
+                    + "      Addresses, Flags: Is-Preferred Is-Primary\n"
+                    + "        Destination: \(gateway.address.network.address)/\(gateway.address.length), Local: \(gateway.address.address), "
+                    + "Broadcast: \(gateway.address.lastAddress)\n")
+        }
+        let wanted = name.hasSuffix(".0") ? String(name.dropLast(2)) : name
+        guard let port = device.port(wanted) else { return JunosTable(text: "error: device \(name) not found\n") }
+        let admin = port.adminUp ? "Enabled" : "Administratively down"
+        return JunosTable(
+            text: "Physical interface: \(wanted), \(admin), Physical link is \(isUp(port) ? "Up" : "Down")\n"
+                + "  Interface index: 131, SNMP ifIndex: 503\n"
+                + "  Link-level type: Ethernet, MTU: 9216, Speed: 1000mbps, Duplex: Full-Duplex, BPDU Error: None, "
+                + "MAC-REWRITE Error: None\n\n  Logical interface \(wanted).0 (Index 67) (SNMP ifIndex 504)\n"
+                + "    Flags: SNMP-Traps 0x0 Encapsulation: ENET2\n    Protocol eth-switch\n")
+    }
+
+    /// `show spanning-tree interface`
+    func spanningTree() -> JunosTable {
+        var text = "\nSpanning tree interface parameters for instance 0\n\n"
+        text += "Interface    Port ID    Designated      Designated         Port    State  Role\n"
+        text += "                         port ID        bridge ID          Cost\n"
+        let bridge = "32768." + (device.gateways.first?.mac.description.filter { $0 != ":" } ?? "000000000000")
+        for (index, port) in device.ports.enumerated() {
+            let id = "128:\(513 + index)"
+            let state = isUp(port) && port.spanningTreeForwarding ? "FWD" : "BLK"
+            let role = !isUp(port) ? "DIS" : port.spanningTreeForwarding ? "DESG" : "ALT"
+            text +=
+                pad(port.name + ".0", 13) + pad(id, 11) + pad(id, 12) + pad(bridge, 26) + pad("20000", 7) + pad(state, 7) + role
+                + "\n"
+        }
+        return JunosTable(text: text)
+    }
+
+    /// `show lldp neighbors`: only other switches speak LLDP here.
+    func neighbours() -> JunosTable {
+        var text = "Local Interface    Parent Interface    Chassis Id          Port info          System Name\n"
+        for port in device.ports {
+            guard let peer = port.peer else { continue }
+            text +=
+                pad(port.name + ".0", 19) + pad("-", 20) + pad("00:00:00:00:00:00", 20) + pad(peer.name, 19) + "\(peer.device)\n"
+        }
+        return JunosTable(text: text)
+    }
+
+    /// `show version`
+    func version() -> JunosTable {
+        let site = device.site
+        return JunosTable(
+            text: "Hostname: \(site.name)\nModel: \(site.model)\nJUNOS Base OS boot [\(site.version)]\n"
+                + "JUNOS Base OS Software Suite [\(site.version)]\n",
+            xml: JunosXML(
+                "software-information",
+                [
+                    JunosXML("host-name", site.name.text), JunosXML("product-model", site.model),
+                    JunosXML("product-name", site.model), JunosXML("junos-version", site.version),
+                ]))
+    }
+}

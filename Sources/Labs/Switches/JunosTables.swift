@@ -1,0 +1,135 @@
+internal import Facts
+
+/// The tables of a non-ELS Junos switch, in the form of EX4200 and the like.
+///
+/// - Source: the seed for the MAC and ARP tables; Juniper's EX reference for the rest, whose forms no true recording
+///   here confirms.
+struct JunosTables: Sendable {
+    let device: SwitchState
+    let now: Duration
+    let links: [String: Bool]
+
+    var release: String { device.site.version }
+
+    func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+
+    func right(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    /// Whether a port has a link and is not switched off.
+    func isUp(_ port: PortState) -> Bool { port.adminUp && links[port.name] ?? true }
+
+    /// `show ethernet-switching table [vlan NAME] [interface NAME] [detail|extensive|brief]`
+    func macTable(_ words: [String]) -> JunosTable? {
+        var vlans = device.site.vlans
+        var only: String?
+        var words = words[...]
+        while let word = words.popFirst() {
+            switch word {
+            case "vlan":
+                guard let name = words.popFirst() else { return nil }
+                vlans = vlans.filter { $0.name == name || $0.tag.description == name }
+                if vlans.isEmpty { return JunosTable(text: "error: vlan with tag or name '\(name)' does not exist\n") }
+            case "interface": only = words.popFirst()
+            case "brief", "detail", "extensive": break
+            default: return nil
+            }
+        }
+        let rows = vlans.flatMap { self.rows(of: $0, only: only) }
+        let unicast = rows.filter { $0.type != "Flood" }.count
+        var text = "Ethernet-switching table: \(unicast) unicast entries\n"
+        text += "  VLAN\t            MAC address       Type         Age Interfaces\n"
+        for row in rows {
+            text += "  " + pad(row.vlan.name, 18) + pad(row.mac?.description ?? "*", 18) + row.type
+            text += right(row.age, 16 - row.type.count) + " " + row.interface + "\n"
+        }
+        return JunosTable(text: text, xml: xml(rows))
+    }
+
+    private struct Row {
+        var vlan: SiteVLAN
+        var mac: MACAddress?
+        var type: String
+        var ageSeconds: Int64?
+        var interface: String
+
+        /// `54`, from a minute on `4:05`; `-` for rows that do not age.
+        var age: String {
+            guard let ageSeconds else { return "-" }
+            guard ageSeconds >= 60 else { return String(ageSeconds) }
+            return "\(ageSeconds / 60):" + (ageSeconds % 60 < 10 ? "0" : "") + String(ageSeconds % 60)
+        }
+    }
+
+    private func rows(of vlan: SiteVLAN, only: String?) -> [Row] {
+        var rows = [Row(vlan: vlan, mac: nil, type: "Flood", ageSeconds: nil, interface: "All-members")]
+        var known = device.live(at: now).filter { $0.vlan == vlan.tag }.map { entry in
+            Row(
+                vlan: vlan, mac: entry.mac, type: "Learn", ageSeconds: (now - entry.seenAt).components.seconds,
+                interface: entry.port + ".0")
+        }
+        for gateway in device.gateways where gateway.vlan == vlan.tag {
+            known.append(Row(vlan: vlan, mac: gateway.mac, type: "Static", ageSeconds: nil, interface: "Router"))
+        }
+        known.sort { ($0.mac?.bits ?? 0) < ($1.mac?.bits ?? 0) }
+        rows += known
+        guard let only else { return rows }
+        return rows.filter { $0.interface == only || $0.interface == only + ".0" || $0.type == "Flood" }
+    }
+
+    private func xml(_ rows: [Row]) -> JunosXML {
+        let entries = rows.map { row in
+            JunosXML(
+                "mac-table-entry", attributes: [("junos:style", "brief")],
+                [
+                    JunosXML("mac-vlan", row.vlan.name), JunosXML("mac-address", row.mac?.description ?? "*"),
+                    JunosXML("mac-type", row.type), JunosXML("mac-age", row.age),
+                    JunosXML("mac-interfaces-list", [JunosXML("mac-interfaces", row.interface)]),
+                ])
+        }
+        let counts = [
+            JunosXML("mac-table-count", String(rows.filter { $0.type != "Flood" }.count)),
+            JunosXML("mac-table-learned", String(rows.filter { $0.type == "Learn" }.count)),
+        ]
+        return JunosXML(
+            "ethernet-switching-table-information",
+            attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-esw"), ("junos:style", "brief")],
+            [JunosXML("ethernet-switching-table", attributes: [("junos:style", "brief")], counts + entries)])
+    }
+
+    /// `show arp [no-resolve] [interface NAME] [vpn …]`
+    func arp(_ words: [String]) -> JunosTable? {
+        var interface: String?
+        if let index = words.firstIndex(of: "interface"), index + 1 < words.count { interface = words[index + 1] }
+        guard words.allSatisfy({ ["no-resolve", "interface"].contains($0) || $0 == interface }) else { return nil }
+        let entries = device.neighbours.filter { interface == nil || $0.interface == interface }.sorted {
+            $0.address < $1.address
+        }
+        let named = !words.contains("no-resolve")
+        var text = "MAC Address       Address         " + (named ? "Name                      " : "")
+        text += "Interface" + (named ? "               " : "            ") + "Flags\n"
+        for entry in entries {
+            text += pad(entry.mac.description, 18) + pad(entry.address.description, 16)
+            if named { text += pad(entry.address.description, 26) }
+            text += pad(entry.interface, named ? 24 : 21) + (entry.isStatic ? "permanent" : "none") + "\n"
+        }
+        text += "Total entries: \(entries.count)\n"
+        let rows = entries.map { entry in
+            JunosXML(
+                "arp-table-entry",
+                [
+                    JunosXML("mac-address", entry.mac.description), JunosXML("ip-address", entry.address.description),
+                    JunosXML("interface-name", entry.interface),
+                    JunosXML("arp-table-entry-flags", [JunosXML(entry.isStatic ? "permanent" : "none")]),
+                ])
+        }
+        let xml = JunosXML(
+            "arp-table-information",
+            attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-arp"), ("junos:style", "no-resolve")],
+            rows + [JunosXML("arp-entry-count", String(entries.count))])
+        return JunosTable(text: text, xml: xml)
+    }
+}
