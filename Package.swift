@@ -63,7 +63,7 @@ let package = Package(
         .systemLibrary(name: "CCurlLibrary", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSSH2Library", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
         .target(name: "CCurl", dependencies: ["CCurlLibrary"]),
-        .target(name: "CSSH2", dependencies: ["CSSH2Library"]),
+        .target(name: "CSSH2", dependencies: ["CSSH2Library"], linkerSettings: [.linkedLibrary("crypto")]),
         room("Transports", ["Facts", "CCurl", "CSSH2", subprocess]),
         room("Kubernetes", ["Facts", "Documents", "Transports"]),
         room("Probes", ["Facts", "Dialects", "Transports", "Kubernetes"]),
@@ -80,6 +80,8 @@ let package = Package(
                 "Transports", "Kubernetes", "Probes", "Archives", "Runs", argumentParser,
             ],
             swiftSettings: strict),
+
+        tests("Transports", ["Facts", subprocess]),
 
         // The simulated site. The product never links it.
         room("Labs", ["Facts", "Documents", subprocess, system] + nio),

@@ -1,0 +1,243 @@
+internal import CSSH2
+internal import Glibc
+
+/// One libssh2 session: every call of the library is here once, beside the check of what it returns.
+///
+/// Not Sendable: two threads must never be in one session, so it belongs to the actor that made it. No call waits; where the
+/// library would, it answers `again`.
+final class LibSSH2 {
+    /// What a call came to.
+    enum Step<Value> {
+        case done(Value)
+        /// Nothing to be had before the socket can be read or written: the same call is to be made again.
+        case again
+        case refused(code: Int32, text: String)
+    }
+
+    private let session: OpaquePointer
+    private let wire: UnsafeMutablePointer<plumbline_wire>
+
+    /// - Parameter descriptor: a connected, non-blocking socket, which stays the caller's.
+    init?(descriptor: Int32) {
+        wire = .allocate(capacity: 1)
+        wire.initialize(to: plumbline_wire())
+        wire.pointee.descriptor = descriptor
+        plumbline_wire_keep_opening(wire)
+        guard let session = plumbline_session_new(wire) else {
+            Glibc.free(wire.pointee.opening)
+            wire.deallocate()
+            return nil
+        }
+        self.session = session
+    }
+
+    deinit {
+        sever()
+        while libssh2_session_free(session) == LIBSSH2_ERROR_EAGAIN {}
+        Glibc.free(wire.pointee.opening)
+        wire.deallocate()
+    }
+
+    /// Bytes received since the beginning.
+    var received: UInt64 { wire.pointee.received }
+    var sent: UInt64 { wire.pointee.sent }
+
+    /// Makes every later read and write end at once, so that freeing the session cannot wait for the other side.
+    func sever() { wire.pointee.severed = 1 }
+
+    /// Whether a packet is half sent: until it is, no other call may be made (it would be answered with BAD_USE).
+    var isSending: Bool { libssh2_session_block_directions(session) & LIBSSH2_SESSION_BLOCK_OUTBOUND != 0 }
+    var wantsToReceive: Bool { libssh2_session_block_directions(session) & LIBSSH2_SESSION_BLOCK_INBOUND != 0 }
+
+    /// The words of the library about its last refusal, or the server's own when it said goodbye.
+    var lastWords: String {
+        if wire.pointee.disconnect_reason != 0 {
+            let text = withUnsafeBytes(of: wire.pointee.disconnect_text) { raw in
+                String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            return "the server said: \(text.isEmpty ? "disconnect \(wire.pointee.disconnect_reason)" : text)"
+        }
+        if wire.pointee.last_errno != 0 { return String(cString: strerror(wire.pointee.last_errno)) }
+        var message: UnsafeMutablePointer<CChar>?
+        var length: Int32 = 0
+        _ = libssh2_session_last_error(session, &message, &length, 0)
+        guard let message, length > 0 else { return "the connection was closed" }
+        return String(cString: message)
+    }
+
+    func step(_ result: Int32) -> Step<Int> {
+        if result == LIBSSH2_ERROR_EAGAIN { return .again }
+        return result < 0 ? .refused(code: result, text: lastWords) : .done(Int(result))
+    }
+
+    /// For calls that return a pointer: whether to try again is in the session's last error.
+    private func step(_ pointer: OpaquePointer?) -> Step<OpaquePointer> {
+        if let pointer { return .done(pointer) }
+        let code = libssh2_session_last_errno(session)
+        return code == LIBSSH2_ERROR_EAGAIN ? .again : .refused(code: code, text: lastWords)
+    }
+}
+
+// MARK: - Handshake and host key
+
+extension LibSSH2 {
+    enum Method: Int32 {
+        case keyExchange = 0
+        case hostKey, cipherOut, cipherIn, macOut, macIn
+    }
+
+    /// Names the algorithms to offer, best first; those that the library does not have are passed over.
+    func prefer(_ method: Method, _ names: [String]) -> Bool {
+        libssh2_session_method_pref(session, method.rawValue, names.joined(separator: ",")) == 0
+    }
+
+    /// Algorithms that the library has.
+    func supported(_ method: Method) -> [String] {
+        var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+        let count = libssh2_session_supported_algs(session, method.rawValue, &names)
+        guard count > 0, let names else { return [] }
+        defer { libssh2_free(session, names) }
+        return (0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } }
+    }
+
+    func handshake() -> Step<Int> {
+        step(libssh2_session_handshake(session, wire.pointee.descriptor))
+    }
+
+    /// What the server has said in clear text so far.
+    var opening: SSHOpening {
+        guard let start = wire.pointee.opening else { return SSHOpening([]) }
+        return SSHOpening(Array(UnsafeBufferPointer(start: start, count: wire.pointee.opening_length)))
+    }
+
+    func forgetOpening() { plumbline_wire_forget_opening(wire) }
+
+    /// The key that the server proved to have, as a blob of RFC 4253 §6.6; `nil` before the handshake.
+    var hostKey: [UInt8]? {
+        var length = 0
+        var type: Int32 = 0
+        guard let start = libssh2_session_hostkey(session, &length, &type) else { return nil }
+        return start.withMemoryRebound(to: UInt8.self, capacity: length) {
+            Array(UnsafeBufferPointer(start: $0, count: length))
+        }
+    }
+}
+
+// MARK: - Authentication
+
+extension LibSSH2 {
+    /// Asks which methods the server takes. `done([])` means that it has let the user in without any.
+    func offeredMethods(user: String) -> Step<[String]> {
+        guard let list = libssh2_userauth_list(session, user, UInt32(user.utf8.count)) else {
+            if libssh2_userauth_authenticated(session) != 0 { return .done([]) }
+            let code = libssh2_session_last_errno(session)
+            return code == LIBSSH2_ERROR_EAGAIN ? .again : .refused(code: code, text: lastWords)
+        }
+        return .done(String(cString: list).split(separator: ",").map { String($0) })
+    }
+
+    /// Logs in with a private key held in memory.
+    ///
+    /// - Parameter key: the key file's bytes, with a NUL behind them: the library measures them with strlen.
+    func authenticate(user: String, key: [UInt8], passphrase: String?) -> Step<Int> {
+        precondition(key.last == 0, "the library measures the key with strlen")
+        let result = key.withUnsafeBytes { raw in
+            libssh2_userauth_publickey_frommemory(
+                session, user, user.utf8.count, nil, 0, raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count - 1,
+                passphrase)
+        }
+        return step(result)
+    }
+
+    /// Logs in with a key whose signature is made elsewhere. `again` with `signing.request` set means that it is the signer's turn.
+    func authenticate(user: String, publicKey: [UInt8], signing: SSHSigning) -> Step<Int> {
+        step(
+            plumbline_authenticate_by_signature(
+                session, user, user.utf8.count, publicKey, publicKey.count, signing.exchange))
+    }
+}
+
+// MARK: - Channels
+
+extension LibSSH2 {
+    /// The server took the request and said no; the connection is as good as before.
+    static func isChannelRefusal(_ code: Int32) -> Bool {
+        code == LIBSSH2_ERROR_CHANNEL_FAILURE || code == LIBSSH2_ERROR_CHANNEL_REQUEST_DENIED
+    }
+
+    /// Refusals after which the connection is of no more use.
+    static func endsConnection(_ code: Int32) -> Bool {
+        switch code {
+        case LIBSSH2_ERROR_SOCKET_SEND, LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_RECV, LIBSSH2_ERROR_SOCKET_NONE,
+            LIBSSH2_ERROR_PROTO, LIBSSH2_ERROR_INVALID_MAC, LIBSSH2_ERROR_DECRYPT, LIBSSH2_ERROR_BAD_USE, LIBSSH2_ERROR_ALLOC:
+            true
+        default: false
+        }
+    }
+
+    /// The library's own default: what the other side may send before it hears that it was read.
+    private static var windowBytes: UInt32 { 2 << 20 }
+
+    func openChannel() -> Step<OpaquePointer> {
+        step(
+            libssh2_channel_open_ex(
+                session, "session", 7, Self.windowBytes, UInt32(LIBSSH2_CHANNEL_PACKET_DEFAULT), nil, 0))
+    }
+
+    func start(_ channel: OpaquePointer, command: String) -> Step<Int> {
+        step(libssh2_channel_process_startup(channel, "exec", 4, command, UInt32(command.utf8.count)))
+    }
+
+    func sendEnd(_ channel: OpaquePointer) -> Step<Int> { step(libssh2_channel_send_eof(channel)) }
+
+    /// Appends what is there of both streams. They share one window, so both must be read, or a full one would stop the other.
+    /// Done with 0 bytes at the end only.
+    func readBoth(_ channel: OpaquePointer, into transcript: SSHTranscript, buffer: UnsafeMutableRawBufferPointer) -> Step<Int> {
+        var total = 0
+        for stream in Int32(0)...1 {
+            // Bounded, so that one long answer does not keep the loop from other hosts.
+            for _ in 0..<32 {
+                let count = libssh2_channel_read_ex(
+                    channel, stream, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+                if count == Int(LIBSSH2_ERROR_EAGAIN), isSending { return .again }
+                if count == 0 || count == Int(LIBSSH2_ERROR_EAGAIN) { break }
+                if count < 0 { return step(Int32(count)) }
+                total += count
+                let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                if stream == 0 { transcript.stdout += bytes } else { transcript.stderr += bytes }
+            }
+        }
+        return total > 0 || isAtEnd(channel) ? .done(total) : .again
+    }
+
+    func isAtEnd(_ channel: OpaquePointer) -> Bool { libssh2_channel_eof(channel) != 0 }
+
+    func close(_ channel: OpaquePointer) -> Step<Int> { step(libssh2_channel_close(channel)) }
+
+    /// Waits for the other side's close, which comes after the exit status.
+    func awaitClose(_ channel: OpaquePointer) -> Step<Int> { step(libssh2_channel_wait_closed(channel)) }
+
+    /// The signal first: beside a signal the library gives an exit status of 0.
+    func exit(of channel: OpaquePointer) -> CommandOutput.ExitState {
+        var name: UnsafeMutablePointer<CChar>?
+        var length = 0
+        let asked = libssh2_channel_get_exit_signal(channel, &name, &length, nil, nil, nil, nil)
+        if asked == 0, let name, length > 0 {
+            defer { libssh2_free(session, name) }
+            return .signal(String(cString: name))
+        }
+        return .code(Int(libssh2_channel_get_exit_status(channel)))
+    }
+
+    func free(channel: OpaquePointer) -> Step<Int> { step(libssh2_channel_free(channel)) }
+
+    func disconnect() -> Step<Int> {
+        step(libssh2_session_disconnect_ex(session, SSH_DISCONNECT_BY_APPLICATION, "done", ""))
+    }
+
+    func sendKeepalive() -> Step<Int> {
+        libssh2_keepalive_config(session, 1, 1)
+        var next: Int32 = 0
+        return step(libssh2_keepalive_send(session, &next))
+    }
+}

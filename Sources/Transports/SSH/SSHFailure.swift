@@ -1,0 +1,68 @@
+/// Why no answer came from a host.
+package struct SSHFailure: Error, Hashable, Sendable {
+    /// The host as it was asked for.
+    package let host: String
+    /// Address and port that were spoken to, `192.0.2.7:22`; `nil` when it never came so far.
+    package let address: String?
+    package let cause: Cause
+
+    package init(host: String, address: String? = nil, cause: Cause) {
+        self.host = host
+        self.address = address
+        self.cause = cause
+    }
+
+    /// How far a connection had come.
+    package enum Stage: String, Hashable, Sendable {
+        case nameLookup = "looking up its name"
+        case connecting = "connecting"
+        case banner = "waiting for its SSH banner"
+        case keyExchange = "exchanging keys"
+        case authentication = "logging in"
+        case channel = "opening a channel"
+    }
+
+    package enum Cause: Hashable, Sendable {
+        /// `ssh -G` gave no usable answer for the host; the text says what it gave.
+        case configuration(String)
+        case unresolved(name: String, reason: String)
+        case refused
+        case noRoute(String)
+        case timedOut(Stage, after: Duration)
+        /// The connection was accepted and closed before a banner, as `MaxStartups` and TCP wrappers do.
+        case closedBeforeBanner
+        /// A banner came and nothing after it.
+        case bannerOnly(banner: String)
+        /// Something answered that is no SSH server.
+        case notSSH(firstBytes: String)
+        /// No algorithm in common. `kind` is `key exchange`, `host key`, `cipher` or `MAC`.
+        case noCommonAlgorithm(kind: String, ours: [String], theirs: [String])
+        /// The key exchange ended otherwise; the text is what the library or the server said.
+        case keyExchange(String)
+        /// No line for this host and this type of key. `knownTypes` are types for which it has lines.
+        case hostKeyUnknown(type: String, fingerprint: String, files: [String], knownTypes: [String])
+        case hostKeyChanged(type: String, fingerprint: String, file: String, line: Int)
+        case hostKeyRevoked(type: String, fingerprint: String, file: String, line: Int)
+        /// The host is known only through a certificate authority, which this transport does not check.
+        case hostKeyAuthority(type: String, fingerprint: String, file: String, line: Int)
+        /// Nothing that was tried was accepted. `offered` is what the server would take; empty when it did not say.
+        case authentication(user: String, offered: [String], tried: [String])
+        case channelRefused(String)
+        /// The connection ended while something was awaited. `bytesSoFar` counts what had come of the answer.
+        case dropped(while: String, bytesSoFar: Int, reason: String)
+        case commandDeadline(command: String, after: Duration, bytesSoFar: Int)
+        case outputTooLong(command: String, limitBytes: Int)
+        /// The task that waited was cancelled.
+        case cancelled
+        /// The connections were closed while this one was wanted.
+        case closed
+    }
+
+    /// Whether the host is to be taken as unreachable from now on, rather than one command as unanswered.
+    var concernsHost: Bool {
+        switch cause {
+        case .channelRefused, .dropped, .commandDeadline, .outputTooLong, .cancelled, .closed: false
+        default: true
+        }
+    }
+}

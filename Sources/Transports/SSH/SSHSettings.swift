@@ -1,0 +1,28 @@
+/// How to find and trust hosts, the same for all connections of a run.
+package struct SSHSettings: Sendable {
+    /// A file for `ssh -F`; `nil` is the user's own configuration.
+    package var configPath: String?
+    /// Accept whatever key a host shows. The only way to skip the check: `StrictHostKeyChecking` is not obeyed.
+    package var insecureHostKeys: Bool
+    /// From the first packet to a host until its session is authenticated. `ConnectTimeout` of the ssh configuration goes
+    /// before it.
+    package var connectDeadline: Duration
+    /// How many connections are being opened at one moment; those that are open do not count.
+    package var connectionsOpeningAtOnce: Int
+    /// How many channels one connection carries at most where commands run in parallel. OpenSSH allows 10 (`MaxSessions`).
+    package var channelsPerConnection: Int
+    /// The most that one command may answer, both streams together, in bytes; more is a failure, not a truncated answer.
+    package var outputLimitBytes: Int
+
+    package init(
+        configPath: String? = nil, insecureHostKeys: Bool = false, connectDeadline: Duration = .seconds(10),
+        connectionsOpeningAtOnce: Int = 64, channelsPerConnection: Int = 8, outputLimitBytes: Int = 64 << 20
+    ) {
+        self.configPath = configPath
+        self.insecureHostKeys = insecureHostKeys
+        self.connectDeadline = connectDeadline
+        self.connectionsOpeningAtOnce = connectionsOpeningAtOnce
+        self.channelsPerConnection = channelsPerConnection
+        self.outputLimitBytes = outputLimitBytes
+    }
+}

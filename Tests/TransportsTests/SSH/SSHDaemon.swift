@@ -1,0 +1,171 @@
+import Foundation
+import Glibc
+import Subprocess
+import SystemPackage
+
+@testable import Transports
+
+/// A real sshd on loopback with throwaway keys, and an ssh configuration that knows it as `node`.
+struct SSHDaemon: Sendable {
+    let port: Int
+    let folder: URL
+    let log: DaemonLog
+    let user: String
+
+    var clientConfig: String { folder.appending(path: "client_config").path }
+    var knownHosts: String { folder.appending(path: "known_hosts").path }
+    func file(_ name: String) -> String { folder.appending(path: name).path }
+
+    /// What the server's host key file says, as `type base64`.
+    func hostKey(_ type: String = "ed25519") throws -> String {
+        let line = try String(contentsOfFile: file("host_\(type).pub"), encoding: .utf8)
+        return line.split(separator: " ").prefix(2).joined(separator: " ")
+    }
+
+    /// Replaces the known_hosts file.
+    func know(_ lines: String) throws {
+        try lines.write(toFile: knownHosts, atomically: true, encoding: .utf8)
+    }
+
+    /// Replaces the ssh configuration's block for `node`; the rest of the file stays.
+    func configure(_ options: String, address: String = "127.0.0.1", port: Int? = nil) throws {
+        let text = """
+            Host node
+              HostName \(address)
+              Port \(port ?? self.port)
+              User \(user)
+              IdentityFile \(file("user_ed25519"))
+              IdentitiesOnly yes
+              IdentityAgent none
+              UserKnownHostsFile \(knownHosts)
+              GlobalKnownHostsFile none
+            """
+        // The first value wins in ssh_config, so what a test is about goes to the top.
+        try ("Host node\n" + options + "\n" + text + "\n").write(toFile: clientConfig, atomically: true, encoding: .utf8)
+    }
+
+    func connections(_ change: (inout SSHSettings) -> Void = { _ in }) -> SSHConnections {
+        var settings = SSHSettings(configPath: clientConfig)
+        change(&settings)
+        return SSHConnections(settings: settings)
+    }
+}
+
+/// Lines that the server has written to its standard error.
+actor DaemonLog {
+    private(set) var lines: [String] = []
+    private var waiting: [(text: String, continuation: CheckedContinuation<Bool, Never>)] = []
+    private var hasEnded = false
+
+    func add(_ line: String) {
+        lines.append(line)
+        for (index, waiter) in waiting.enumerated().reversed() where line.contains(waiter.text) {
+            waiting.remove(at: index).continuation.resume(returning: true)
+        }
+    }
+
+    func end() {
+        hasEnded = true
+        for waiter in waiting { waiter.continuation.resume(returning: false) }
+        waiting = []
+    }
+
+    /// Whether a line with this text came before the server ended.
+    func hasLine(_ text: String) async -> Bool {
+        if lines.contains(where: { $0.contains(text) }) { return true }
+        if hasEnded { return false }
+        return await withCheckedContinuation { waiting.append((text, $0)) }
+    }
+
+    func count(_ text: String) -> Int { lines.count { $0.contains(text) } }
+}
+
+/// Starts sshd, runs `body`, stops sshd and removes its folder.
+///
+/// - Parameters:
+///   - options: lines for sshd_config.
+///   - hostKeys: types of key that the server shows.
+func withSSHD(
+    _ options: String = "", hostKeys: [String] = ["ed25519"], body: (SSHDaemon) async throws -> Void
+) async throws {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: "plumbline-sshd-\(UUID().uuidString.prefix(8))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    if getuid() == 0 { try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true) }
+
+    for type in hostKeys { try await makeKey(folder.appending(path: "host_\(type)").path, type: type) }
+    try await makeKey(folder.appending(path: "user_ed25519").path, type: "ed25519")
+    try FileManager.default.copyItem(
+        at: folder.appending(path: "user_ed25519.pub"), to: folder.appending(path: "authorized_keys"))
+
+    let port = try freePort()
+    let daemon = SSHDaemon(port: port, folder: folder, log: DaemonLog(), user: NSUserName())
+    let config = """
+        \(options)
+        Port \(port)
+        ListenAddress 127.0.0.1
+        ListenAddress ::1
+        \(hostKeys.map { "HostKey \(daemon.file("host_\($0)"))" }.joined(separator: "\n"))
+        AuthorizedKeysFile \(daemon.file("authorized_keys"))
+        PidFile none
+        StrictModes no
+        UsePAM no
+        PermitRootLogin prohibit-password
+        PasswordAuthentication no
+        KbdInteractiveAuthentication no
+        PrintMotd no
+        LogLevel VERBOSE
+        """
+    try config.write(toFile: daemon.file("sshd_config"), atomically: true, encoding: .utf8)
+    try daemon.know("[127.0.0.1]:\(port) \(try daemon.hostKey(hostKeys[0]))\n")
+    try daemon.configure("")
+
+    var platform = PlatformOptions()
+    platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(2))]
+    _ = try await Subprocess.run(
+        .path("/usr/sbin/sshd"), arguments: ["-D", "-e", "-f", daemon.file("sshd_config")], platformOptions: platform,
+        input: .none, output: .discarded, error: .sequence
+    ) { execution in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for try await line in execution.standardError.strings() { await daemon.log.add(line) }
+                await daemon.log.end()
+            }
+            guard await daemon.log.hasLine("Server listening on 127.0.0.1") else {
+                throw FixtureProblem(description: "sshd did not start: \(await daemon.log.lines)")
+            }
+            let result: Result<Void, any Error>
+            do { result = .success(try await body(daemon)) } catch { result = .failure(error) }
+            try? execution.send(signal: .terminate)
+            group.cancelAll()
+            try result.get()
+        }
+    }
+}
+
+struct FixtureProblem: Error, CustomStringConvertible {
+    let description: String
+}
+
+func makeKey(_ path: String, type: String, passphrase: String = "") async throws {
+    let output = try await LocalProcess.run(
+        "ssh-keygen", ["-q", "-t", type, "-N", passphrase, "-C", "test", "-f", path], deadline: .seconds(60))
+    guard output.ending == .exited(0) else { throw FixtureProblem(description: output.errorText) }
+}
+
+/// A loopback port that was free a moment ago.
+func freePort() throws -> Int {
+    let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(number) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(number, $0, length) == 0 && getsockname(number, $0, &length) == 0
+        }
+    }
+    guard bound else { throw FixtureProblem(description: "no free port on loopback") }
+    return Int(UInt16(bigEndian: address.sin_port))
+}
