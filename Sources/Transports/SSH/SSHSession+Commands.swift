@@ -5,6 +5,7 @@ extension SSHSession {
     ///   - serial: one command at a time on this connection, in the order they came.
     ///   - deadline: from the command's turn to its end.
     func run(_ command: String, serial: Bool, deadline: Duration) async throws(SSHFailure) -> CommandOutput {
+        var refusals = 0
         while true {
             let place = try await standInLine(serial: serial)
             defer {
@@ -14,9 +15,12 @@ extension SSHSession {
             do throws(SSHFailure) {
                 return try await runInTurn(command, serial: serial, deadline: deadline)
             } catch {
-                guard case .channelRefused = error.cause, openChannels > 0 else { throw error }
-                // MaxSessions: the server lets this many be open at once, so this one waits until another has ended.
-                channelLimit = openChannels
+                guard case .channelRefused = error.cause else { throw error }
+                // MaxSessions: the server lets so many be open at once. A place that was just left is free for it only a round
+                // trip later, so a refusal with none open is believed at the third time.
+                if openChannels == 0 { refusals += 1 }
+                if refusals == 3 { throw error }
+                channelLimit = max(1, openChannels)
             }
         }
     }

@@ -100,8 +100,10 @@ func withSSHD(
 
     let port = try freePort()
     let daemon = SSHDaemon(port: port, folder: folder, log: DaemonLog(), user: NSUserName())
+    // bash reads .bashrc under sshd, unless it takes itself for an inner shell; the account's own may be slow.
     let config = """
         \(options)
+        SetEnv SHLVL=3
         Port \(port)
         ListenAddress 127.0.0.1
         ListenAddress ::1
