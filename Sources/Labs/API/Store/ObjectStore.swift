@@ -124,6 +124,13 @@ package actor ObjectStore {
         return stream
     }
 
+    /// A list, and every change after it: nothing lies between the two.
+    func listAndWatch(_ kind: ResourceKind, _ query: ListQuery) throws(StoreRefusal) -> (
+        list: StoreList, changes: AsyncStream<StoreEvent>
+    ) {
+        (try list(kind, query), try watch(kind, namespace: query.namespace))
+    }
+
     /// Ends every watch, as a server does that is going away.
     package func endWatches() {
         for watcher in watchers.values { watcher.continuation.finish() }

@@ -1,0 +1,105 @@
+internal import Facts
+
+extension APIHandler {
+    func create(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
+        -> APIAnswer
+    {
+        let sent = try body(of: request, kind: kind)
+        if let inside = sent.text(at: "metadata", "namespace"), let asked = resource.namespace, inside != asked {
+            throw .badRequest("the namespace of the provided object does not match the namespace sent on the request")
+        }
+        let created = try await store.create(
+            sent, kind: kind, namespace: resource.namespace, options: try options(request))
+        return .json(ObjectForm(request).shape(created, kind: kind, version: nil), status: 201)
+    }
+
+    func update(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
+        -> APIAnswer
+    {
+        let sent = try body(of: request, kind: kind)
+        let name = resource.name ?? ""
+        let inside = sent.text(at: "metadata", "name") ?? ""
+        guard inside == name else {
+            throw .badRequest("the name of the object (\(inside)) does not match the name on the URL (\(name))")
+        }
+        let updated = try await store.change(
+            kind, namespace: resource.namespace, name: name, subresource: resource.subresource, options: try options(request)
+        ) { $0 = sent }
+        return .json(ObjectForm(request).shape(updated, kind: kind, version: nil))
+    }
+
+    func patch(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
+        -> APIAnswer
+    {
+        let patch = try Patch(request, kind: kind)
+        let patched = try await store.change(
+            kind, namespace: resource.namespace, name: resource.name ?? "", subresource: resource.subresource,
+            options: try options(request)
+        ) { (object) throws(StoreRefusal) in object = try patch.applied(to: object) }
+        return .json(ObjectForm(request).shape(patched, kind: kind, version: nil))
+    }
+
+    func delete(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
+        -> APIAnswer
+    {
+        let wish = try DeleteWish(request)
+        let name = resource.name ?? ""
+        let deletion = try await store.delete(
+            kind, namespace: resource.namespace, name: name, preconditions: wish.preconditions, graceSeconds: wish.graceSeconds,
+            options: WriteOptions(fieldManager: request.fieldManager, origin: .client, isDryRun: wish.isDryRun))
+        switch deletion {
+        case .marked(let object): return .json(ObjectForm(request).shape(object, kind: kind, version: nil))
+        case .removed(let object) where kind == .pods: return .json(ObjectForm(request).shape(object, kind: kind, version: nil))
+        case .removed(let object): return .json(Self.deleted(object, kind: kind))
+        }
+    }
+
+    func deleteAll(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
+        -> APIAnswer
+    {
+        let wish = try DeleteWish(request)
+        let page = try await store.list(kind, try query(request, resource: resource, kind: kind))
+        for object in page.items {
+            do {
+                _ = try await store.delete(
+                    kind, namespace: object.text(at: "metadata", "namespace"), name: object.text(at: "metadata", "name") ?? "",
+                    graceSeconds: wish.graceSeconds,
+                    options: WriteOptions(fieldManager: request.fieldManager, origin: .client, isDryRun: wish.isDryRun))
+            } catch  where error.code == 404 {
+                // Gone since the list: what was wanted.
+                continue
+            }
+        }
+        return .json(ObjectForm(request).shape(page, kind: kind, continueToken: nil))
+    }
+
+    /// What a true server says of a deletion that is done.
+    private static func deleted(_ object: JSONValue, kind: ResourceKind) -> JSONValue {
+        var details: [JSONValue.Member] = [.init("name", object.value(at: "metadata", "name") ?? "")]
+        if !kind.group.isEmpty { details.append(.init("group", .string(kind.group))) }
+        details.append(.init("kind", .string(kind.plural)))
+        details.append(.init("uid", object.value(at: "metadata", "uid") ?? ""))
+        return [
+            "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "details": .object(details),
+        ]
+    }
+
+    /// The object in the body, which must be of the kind that the path names.
+    private func body(of request: APIRequest, kind: ResourceKind) throws(StoreRefusal) -> JSONValue {
+        guard ["", "application/json", "application/yaml"].contains(request.contentType) else {
+            throw .unsupportedMediaType(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"])
+        }
+        let object = try RequestBody.object(request)
+        for (key, expected, what) in [
+            ("apiVersion", kind.apiVersion, "API version"), ("kind", kind.kind, "kind"),
+        ] {
+            guard let seen = object[key]?.text, !seen.isEmpty, seen != expected else { continue }
+            throw .badRequest("the \(what) in the data (\(seen)) does not match the expected \(what) (\(expected))")
+        }
+        return object
+    }
+
+    private func options(_ request: APIRequest) throws(StoreRefusal) -> WriteOptions {
+        WriteOptions(fieldManager: request.fieldManager, origin: .client, isDryRun: try RequestBody.isDryRun(request))
+    }
+}

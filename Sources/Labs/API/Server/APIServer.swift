@@ -1,0 +1,79 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOSSL
+
+/// The lab's HTTPS Kubernetes API.
+package actor APIServer {
+    private let store: ObjectStore
+    private let handler: APIHandler
+    private let configuration: APIServerConfiguration
+    /// Serves until it is cancelled; `stop` waits for it.
+    private var serving: Task<Void, Never>?
+
+    package init(store: ObjectStore, runtime: any PodRuntime, configuration: APIServerConfiguration) {
+        self.store = store
+        self.configuration = configuration
+        handler = APIHandler(store: store, runtime: runtime, configuration: configuration)
+    }
+
+    /// Begins to listen on loopback.
+    ///
+    /// - Returns: where it listens.
+    /// - Throws: what NIO says of a port that is taken and of PEM that is none.
+    package func start() async throws -> (host: String, port: Int) {
+        let context = try Self.context(configuration.tls)
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .bind(host: "127.0.0.1", port: configuration.port) { channel in
+                channel.eventLoop.makeCompletedFuture { try Self.furnish(channel, context: context) }
+            }
+        let handler = handler
+        serving = Task {
+            await withDiscardingTaskGroup { group in
+                do {
+                    try await server.executeThenClose { connections in
+                        for try await connection in connections {
+                            group.addTask { await APIConnection(channel: connection, handler: handler).run() }
+                        }
+                    }
+                } catch {
+                    // The listener broke: those who are connected are served on, and nobody new comes.
+                    return
+                }
+            }
+        }
+        return ("127.0.0.1", server.channel.localAddress?.port ?? 0)
+    }
+
+    /// Stops listening and ends every connection.
+    package func stop() async {
+        serving?.cancel()
+        await serving?.value
+        serving = nil
+    }
+
+    private static func context(_ tls: APIServerConfiguration.TLS) throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(tls.certificatePEM.utf8)).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(tls.keyPEM.utf8), format: .pem)))
+        configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(tls.clientCAPEM.utf8)))
+        configuration.certificateVerification = .optionalVerification
+        // A client that keeps an idle connection does not answer our goodbye; it is not waited for.
+        configuration.shutdownTimeout = .milliseconds(100)
+        return try NIOSSLContext(configuration: configuration)
+    }
+
+    private static func furnish(_ channel: any Channel, context: NIOSSLContext) throws
+        -> NIOAsyncChannel<ConnectionInput, ConnectionOutput>
+    {
+        let encoder = HTTPResponseEncoder()
+        let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandlers([SocketCutter(), NIOSSLServerHandler(context: context)])
+        try pipeline.addHandlers([encoder, decoder, HTTPPartsCodec(encoder: encoder, decoder: decoder)])
+        return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+    }
+}

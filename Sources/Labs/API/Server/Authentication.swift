@@ -1,0 +1,31 @@
+internal import Foundation
+internal import NIOHTTP1
+
+/// Finds out who sends a request.
+struct Authentication: Sendable {
+    let tokens: [String: APIUser]
+
+    /// - Parameter certificate: who the client's certificate says it is.
+    /// - Returns: nil when a token was sent that stands for nobody: 401.
+    func user(_ headers: HTTPHeaders, certificate: APIUser) -> APIUser? {
+        guard let token = Self.token(headers) else { return certificate }
+        return tokens[token]
+    }
+
+    /// The bearer token in the header or, for WebSockets from browsers, among the offered subprotocols.
+    private static func token(_ headers: HTTPHeaders) -> String? {
+        if let value = headers.first(name: "authorization"), value.lowercased().hasPrefix("bearer ") {
+            return String(value.dropFirst(7).drop { $0 == " " })
+        }
+        let prefix = "base64url.bearer.authorization.k8s.io."
+        for line in headers["sec-websocket-protocol"] {
+            for name in line.split(separator: ",").map({ $0.filter { $0 != " " } }) where name.hasPrefix(prefix) {
+                let text = name.dropFirst(prefix.count).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+                let padding = Array(repeating: Character("="), count: (4 - text.count % 4) % 4)
+                guard let data = Data(base64Encoded: String(text + padding)) else { return "" }
+                return String(decoding: data, as: UTF8.self)
+            }
+        }
+        return nil
+    }
+}
