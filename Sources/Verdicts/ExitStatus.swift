@@ -22,12 +22,17 @@ extension RunRecord {
         case .deadline: return .deadline
         case .finished, .stopped: break
         }
-        let stoppers = Set(findings.filter { !$0.isPrerequisite }.flatMap(\.blockedBy))
-        let deciding = findings.filter { !$0.isPrerequisite || stoppers.contains($0.key) }
+        let deciding = decidingFindings
         if deciding.contains(where: { $0.verdict == .fail }) { return .failed }
         if deciding.contains(where: { $0.verdict == .inconclusive }) || ending == .stopped { return .inconclusive }
         if !leftovers.isEmpty { return .leftovers }
         if !deciding.contains(where: { $0.verdict == .pass }) { return .nothingSelected }
         return .passed
+    }
+
+    /// The findings that the exit code goes by: the selected ones, and the prerequisites that stopped one of them.
+    package var decidingFindings: [Finding] {
+        let stoppers = Set(findings.filter { !$0.isPrerequisite }.flatMap(\.blockedBy))
+        return findings.filter { !$0.isPrerequisite || stoppers.contains($0.key) }
     }
 }
