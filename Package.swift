@@ -92,5 +92,7 @@ let package = Package(
         tests("Documents"),
         tests("Labs", ["Facts", "Documents"]),
         tests("Dialects", ["Facts"]),
+        tests("Reports", ["Facts", "Verdicts"]),
+        tests("Archives", ["Facts", "Verdicts"]),
     ]
 )
