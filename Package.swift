@@ -90,6 +90,7 @@ let package = Package(
 
         // Tests mirror the rooms.
         tests("Documents"),
+        tests("Scenarios", ["Facts", "Documents"]),
         tests("Labs", ["Facts", "Documents"]),
         tests("Dialects", ["Facts"]),
         tests("Reports", ["Facts", "Verdicts"]),

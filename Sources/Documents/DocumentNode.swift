@@ -40,6 +40,14 @@ package struct DocumentNode: Hashable, Sendable {
     /// The pair with this key; nil when there is none or this is no mapping.
     package func member(_ key: String) -> DocumentMember? { members?.first { $0.key == key } }
 
+    /// The same mapping with one value replaced where its key stands, or added at the end.
+    package func replacing(_ key: String, with value: DocumentNode) -> DocumentNode {
+        guard var members else { return self }
+        let member = DocumentMember(key: key, keyMark: member(key)?.keyMark ?? value.mark, value: value)
+        if let index = members.firstIndex(where: { $0.key == key }) { members[index] = member } else { members.append(member) }
+        return DocumentNode(.mapping(members), mark: mark)
+    }
+
     /// The text of a scalar as it is written, whatever it looks like (`201` and `"201"` give the same); nil for a null, a
     /// mapping or a sequence.
     package var text: String? { isNull ? nil : scalar?.text }

@@ -1,5 +1,6 @@
 /// A mapping that is read by the keys of its shape.
 package struct Fields {
+    // Not Sendable, and not to be kept: it holds the ledger of one reading.
     package let node: DocumentNode
     package let shape: Shape
     package let ledger: Ledger

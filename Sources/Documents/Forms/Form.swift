@@ -1,5 +1,5 @@
 /// A way of writing a value: its description for editors and its reader, side by side so that they cannot part.
-package struct Form<Value: Sendable>: Sendable {
+package struct Form<Value>: Sendable {
     package let schema: FormSchema
     /// Reads a value that is there (nulls do not get this far); reports into the ledger and returns nil when it does not fit.
     package let read: @Sendable (DocumentNode, Ledger) -> Value?
@@ -11,7 +11,7 @@ package struct Form<Value: Sendable>: Sendable {
 }
 
 /// A key of a mapping with the form of its value.
-package struct Key<Value: Sendable>: Sendable {
+package struct Key<Value>: Sendable {
     package let name: String
     package let form: Form<Value>
     package let summary: String
@@ -33,7 +33,7 @@ package struct Key<Value: Sendable>: Sendable {
     }
 }
 
-extension Form where Value: Sendable {
+extension Form {
     /// A mapping with known keys.
     ///
     /// - Parameter make: called when it is a mapping; a value is wanted even when keys were found wrong, so that the rules

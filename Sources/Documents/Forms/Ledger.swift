@@ -53,14 +53,13 @@ package final class Ledger {
 
     /// Reports a key that this shape does not have, with the best advice there is.
     func reportUnknown(_ member: DocumentMember, in shape: Shape) {
-        if let refusal = refusal(member.key) {
-            report(refusal.code, at: member.keyMark, refusal.sentence, suggestion: refusal.suggestion)
-            return
-        }
         let names = shape.keys.map(\.name)
-        var suggestion: String?
+        let suggestion: String?
         if let near = Spelling.nearest(to: member.key, among: names) {
             suggestion = "did you mean '\(near)'?"
+        } else if let refusal = refusal(member.key) {
+            report(refusal.code, at: member.keyMark, refusal.sentence, suggestion: refusal.suggestion)
+            return
         } else if let homes = root?.paths(of: member.key), !homes.isEmpty {
             suggestion = "it belongs under \(homes.map { "'\($0)'" }.joined(separator: " or "))"
         } else {

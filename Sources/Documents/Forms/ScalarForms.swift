@@ -18,7 +18,7 @@ extension Form {
 
     /// One of the cases of an enumeration, as it is written there.
     package static func choice(_ what: String) -> Form
-    where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+    where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
         choice(what, Value.allCases.map(\.rawValue)) { Value(rawValue: $0) }
     }
 

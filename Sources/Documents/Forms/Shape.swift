@@ -27,6 +27,11 @@ package struct KeyDescription: Sendable {
     package let isRequired: Bool
     /// As it would be written; nil when absence has no equal.
     package let defaultText: String?
+
+    /// The same key where it need not be written.
+    package var optional: KeyDescription {
+        KeyDescription(name: name, schema: schema, summary: summary, isRequired: false, defaultText: defaultText)
+    }
 }
 
 /// How a value is written, as data.

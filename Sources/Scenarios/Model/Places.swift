@@ -11,6 +11,12 @@ package struct Places: Hashable, Sendable {
 
     package init(entry: Mark) { self.entry = entry }
 
+    /// The places of everything written in a mapping.
+    init(_ fields: Fields) {
+        entry = fields.node.mark
+        for member in fields.node.members ?? [] { keys[member.key] = member.value.mark }
+    }
+
     /// Where the value of this key stands; the entry's place for a key that nobody wrote.
     package subscript(key: String) -> Mark { keys[key] ?? entry }
 
