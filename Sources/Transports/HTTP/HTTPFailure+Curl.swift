@@ -1,0 +1,71 @@
+internal import CCurl
+internal import Foundation
+
+extension HTTPFailure {
+    /// What a libcurl result means.
+    ///
+    /// - Parameters:
+    ///   - bytes: how much of the body had come.
+    ///   - began: whether the answer's head was complete.
+    /// - Source: libcurl-errors(3); OpenSSL's X509_V_ERR numbers through CURLINFO_SSL_VERIFYRESULT.
+    init(code: CURLcode, easy: EasyHandle, endpoint: HTTPEndpoint, bytes: Int, began: Bool) {
+        let said = easy.detail.isEmpty ? String(cString: curl_easy_strerror(code)) : easy.detail
+        let stage = Self.stage(code: code, easy: easy, said: said, bytes: bytes, began: began)
+        self.init(
+            stage: stage, endpoint: endpoint.description, detail: Self.detail(said, easy: easy, stage: stage),
+            requestSent: easy.long(CURLINFO_REQUEST_SIZE) > 0)
+    }
+
+    private static func stage(code: CURLcode, easy: EasyHandle, said: String, bytes: Int, began: Bool) -> Stage {
+        switch code {
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT,
+            CURLE_UNKNOWN_OPTION, CURLE_FAILED_INIT:
+            .notSent
+        case CURLE_COULDNT_RESOLVE_HOST: .resolve
+        case CURLE_COULDNT_CONNECT: .connect
+        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
+        case CURLE_PEER_FAILED_VERIFICATION: .tls(certificateProblem(easy, said))
+        case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_INITFAILED:
+            .notSent
+        case CURLE_SSL_CONNECT_ERROR: handshakeProblem(said)
+        case CURLE_PARTIAL_FILE: .truncated(bytes: bytes)
+        case CURLE_GOT_NOTHING: .reset
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM: brokenConnection(said, bytes, began)
+        default: .notUnderstood
+        }
+    }
+
+    private static func brokenConnection(_ said: String, _ bytes: Int, _ began: Bool) -> Stage {
+        // The proxy's refusal of CONNECT, and a TLS 1.3 alert about our certificate, both arrive as read errors.
+        if said.contains("from proxy after CONNECT") { return .proxy }
+        if said.contains("certificate required") || said.contains("alert bad certificate") || said.contains("alert unknown ca") {
+            return .tls(.clientCertificateRefused)
+        }
+        return began ? .truncated(bytes: bytes) : .reset
+    }
+
+    private static func handshakeProblem(_ said: String) -> Stage {
+        if said.contains("wrong version number") || said.contains("packet length too long") { return .tls(.notTLS) }
+        if said.contains("reset by peer") || said.contains("SSL_ERROR_SYSCALL") || said.contains("unexpected eof") { return .reset }
+        if said.contains("alert bad certificate") || said.contains("alert unknown ca") { return .tls(.clientCertificateRefused) }
+        return .tls(.other)
+    }
+
+    private static func certificateProblem(_ easy: EasyHandle, _ said: String) -> TLSProblem {
+        switch easy.long(CURLINFO_SSL_VERIFYRESULT) {
+        case 9: .notYetValid
+        case 10: .expired
+        case 2, 18, 19, 20, 21: .unknownAuthority
+        case 62, 64: .wrongName
+        default: said.contains("does not match") || said.contains("no alternative certificate") ? .wrongName : .other
+        }
+    }
+
+    /// libcurl's words without what our own sentence already says, and with the system's reason where it leaves that out.
+    private static func detail(_ said: String, easy: EasyHandle, stage: Stage) -> String {
+        guard stage == .connect else { return said }
+        let number = easy.long(CURLINFO_OS_ERRNO)
+        guard number != 0 else { return said }
+        return String(cString: strerror(Int32(number)))
+    }
+}
