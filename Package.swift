@@ -81,7 +81,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        tests("Transports", ["Facts", subprocess]),
+        tests("Transports", ["Facts", "HTTPPeer", subprocess]),
 
         // The simulated site. The product never links it.
         room("Labs", ["Facts", "Documents", subprocess, system] + nio),
@@ -95,5 +95,7 @@ let package = Package(
         tests("Dialects", ["Facts"]),
         tests("Reports", ["Facts", "Verdicts"]),
         tests("Archives", ["Facts", "Verdicts"]),
+        .target(name: "HTTPPeer", dependencies: ["Facts"], path: "Tests/HTTPPeer", swiftSettings: strict),
+        tests("Kubernetes", ["Facts", "Transports", "HTTPPeer"]),
     ]
 )

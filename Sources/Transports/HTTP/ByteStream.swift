@@ -74,7 +74,8 @@ final class ByteStream<Head: Sendable>: Sendable {
         let (head, end) = state.withLock { ($0.head, $0.end) }
         if let head { return head }
         if case .failure(let failure) = end { throw failure }
-        throw HTTPFailure(stage: .notUnderstood, endpoint: endpoint, detail: "the connection ended in order, without a head", requestSent: true)
+        throw HTTPFailure(
+            stage: .notUnderstood, endpoint: endpoint, detail: "the connection ended in order, without a head", requestSent: true)
     }
 
     /// All bytes that have come since the last call, at least one; `nil` at the end.

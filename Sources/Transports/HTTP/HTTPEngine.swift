@@ -39,7 +39,7 @@ package final class HTTPEngine: Sendable {
     /// - Parameter highWaterBytes: how much of the body may wait for the reader before the server is made to wait.
     package func stream(for request: HTTPRequest, highWaterBytes: Int = 1 << 20) async throws(HTTPFailure) -> HTTPStream {
         let stream = try open(request, on: standing, highWaterBytes: highWaterBytes)
-        let body = HTTPStream.Body(stream)
+        let body = HTTPStream.Body(stream, engine: self)
         return HTTPStream(head: try await stream.head(), body: body)
     }
 
@@ -63,7 +63,7 @@ package final class HTTPEngine: Sendable {
     func connect(url: String, route: HTTPRoute, limit: Duration) async throws(HTTPFailure) -> RawConnection {
         let deadline = ContinuousClock.now + limit
         let endpoint = try Self.endpoint(url)
-        let connection = RawConnection(endpoint: endpoint.description, loop: standing)
+        let connection = RawConnection(endpoint: endpoint.description, loop: standing, engine: self)
         let (inbound, outbound) = (connection.inbound, connection.outbound)
         standing.post { work in
             do throws(CurlRefusal) {
@@ -82,7 +82,8 @@ package final class HTTPEngine: Sendable {
     static func endpoint(_ url: String) throws(HTTPFailure) -> HTTPEndpoint {
         guard let endpoint = HTTPEndpoint(url) else {
             throw HTTPFailure(
-                stage: .notSent, endpoint: url, detail: "expected http:// or https://, a host and perhaps a port", requestSent: false)
+                stage: .notSent, endpoint: url, detail: "expected http:// or https://, a host and perhaps a port",
+                requestSent: false)
         }
         return endpoint
     }

@@ -18,6 +18,8 @@ extension HTTPFailure {
 
     private static func stage(code: CURLcode, easy: EasyHandle, said: String, bytes: Int, began: Bool) -> Stage {
         switch code {
+        // Anything that does not begin as HTTP does counts as HTTP/0.9 to libcurl.
+        case CURLE_UNSUPPORTED_PROTOCOL where said.contains("HTTP/0.9"): .notUnderstood
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT,
             CURLE_UNKNOWN_OPTION, CURLE_FAILED_INIT:
             .notSent
@@ -46,7 +48,9 @@ extension HTTPFailure {
 
     private static func handshakeProblem(_ said: String) -> Stage {
         if said.contains("wrong version number") || said.contains("packet length too long") { return .tls(.notTLS) }
-        if said.contains("reset by peer") || said.contains("SSL_ERROR_SYSCALL") || said.contains("unexpected eof") { return .reset }
+        if said.contains("reset by peer") || said.contains("SSL_ERROR_SYSCALL") || said.contains("unexpected eof") {
+            return .reset
+        }
         if said.contains("alert bad certificate") || said.contains("alert unknown ca") { return .tls(.clientCertificateRefused) }
         return .tls(.other)
     }

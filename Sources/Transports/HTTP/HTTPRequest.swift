@@ -43,7 +43,8 @@ package struct HTTPRoute: Sendable {
     package var proxy: Redacted<String>?
 
     package init(
-        authorities: [UInt8]? = nil, clientCertificate: [UInt8]? = nil, clientKey: Redacted<[UInt8]>? = nil, serverName: String? = nil,
+        authorities: [UInt8]? = nil, clientCertificate: [UInt8]? = nil, clientKey: Redacted<[UInt8]>? = nil,
+        serverName: String? = nil,
         verifiesServer: Bool = true, proxy: Redacted<String>? = nil
     ) {
         self.authorities = authorities

@@ -26,7 +26,12 @@ package struct HTTPStream: AsyncSequence, Sendable {
     /// Ends the transfer when the last who could read it has gone.
     final class Body: Sendable {
         let stream: ByteStream<HTTPHead>
-        init(_ stream: ByteStream<HTTPHead>) { self.stream = stream }
+        // The engine's threads serve the stream, so it must not go first.
+        private let engine: HTTPEngine
+        init(_ stream: ByteStream<HTTPHead>, engine: HTTPEngine) {
+            self.stream = stream
+            self.engine = engine
+        }
         deinit { stream.abandon() }
     }
 }

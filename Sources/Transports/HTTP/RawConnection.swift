@@ -5,6 +5,8 @@ final class RawConnection: Sendable {
     let inbound: ByteStream<Void>
     let outbound = Locked(Outbound())
     private let loop: CurlLoop
+    // The engine's threads serve the connection, so it must not go first.
+    private let engine: HTTPEngine
 
     /// What waits to be written.
     struct Outbound {
@@ -14,7 +16,8 @@ final class RawConnection: Sendable {
         var writer: CheckedContinuation<Void, Never>?
     }
 
-    init(endpoint: String, loop: CurlLoop) {
+    init(endpoint: String, loop: CurlLoop, engine: HTTPEngine) {
+        self.engine = engine
         inbound = ByteStream(endpoint: endpoint, highWaterBytes: 1 << 20, loop: loop)
         self.loop = loop
     }
@@ -106,7 +109,8 @@ final class RawTransfer: CurlTransfer {
             case .cancelled: .cancelled
             case .deadline:
                 .timedOut(
-                    in: descriptor == nil ? easy.step(isTLS: endpoint.scheme == "https") : .receiving, after: limit, bytes: receivedBytes)
+                    in: descriptor == nil ? easy.step(isTLS: endpoint.scheme == "https") : .receiving, after: limit,
+                    bytes: receivedBytes)
             }
         finish(.failure(HTTPFailure(stage: stage, endpoint: endpoint.description, requestSent: descriptor != nil)))
     }

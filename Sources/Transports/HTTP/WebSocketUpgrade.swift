@@ -59,7 +59,8 @@ extension HTTPEngine {
         let subprotocol = try upgrade.check(head)
         return .open(
             WebSocket(
-                connection: connection, subprotocol: subprotocol, received: rest, messageLimitBytes: request.messageLimitBytes), head)
+                connection: connection, subprotocol: subprotocol, received: rest, messageLimitBytes: request.messageLimitBytes),
+            head)
     }
 }
 
@@ -77,7 +78,8 @@ struct WebSocketUpgrade {
         expectedAccept = Self.accept(for: key)
         let target = endpoint.path.isEmpty ? "/" : endpoint.path
         var lines = [
-            "GET \(target) HTTP/1.1", "Host: \(endpoint)", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+            "GET \(target) HTTP/1.1", "Host: \(endpoint)", "Connection: Upgrade", "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: \(key)",
         ]
         if !offered.isEmpty { lines.append("Sec-WebSocket-Protocol: " + offered.joined(separator: ", ")) }
@@ -154,7 +156,8 @@ struct HTTPHeadReader {
             guard bytes.count < 64 << 10 else { throw Violation(detail: "a head of more than 64 KB") }
             return nil
         }
-        let lines = String(decoding: bytes[..<(end - 4)], as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: bytes[..<(end - 4)], as: UTF8.self).split(
+            separator: "\r\n", omittingEmptySubsequences: false)
         let words = (lines.first ?? "").split(separator: " ")
         guard words.count >= 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1]) else {
             throw Violation(detail: "the first line is '\((lines.first ?? "").prefix(80))'")
