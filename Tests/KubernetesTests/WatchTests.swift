@@ -150,7 +150,7 @@ struct WatchTests {
             Issue.record("the watch ended without a failure")
         } catch let failure as KubernetesFailure {
             #expect(failure.kind == .timedOut)
-            #expect(failure.sentence == "cluster: watch of pods in x: the 0.4 s for it are over")
+            #expect(failure.sentence == "cluster: watch of pods in x: the 400 ms for it are over")
         }
     }
 

@@ -93,16 +93,6 @@ extension HTTPFailure.TLSProblem {
 }
 
 extension Duration {
-    /// `10 s`, `1.5 s`, `0.25 s`: for sentences.
-    package var inSeconds: String {
-        let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-        let (whole, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
-        guard rest != 0 else { return "\(whole) s" }
-        var digits = String(1000 + rest).dropFirst()
-        while digits.last == "0" { digits.removeLast() }
-        return "\(whole).\(digits) s"
-    }
-
     /// Whole milliseconds, at least 1 for anything above zero, at most what libcurl takes.
     var curlMilliseconds: Int {
         let whole = components.seconds.multipliedReportingOverflow(by: 1000)

@@ -84,13 +84,3 @@ extension SSHFailure: CustomStringConvertible {
 
     private func list(_ words: [String]) -> String { words.joined(separator: ", ") }
 }
-
-extension Duration {
-    /// `10 s`, `2.5 s`, `300 ms`.
-    var inSeconds: String {
-        let milliseconds = Int((self / .milliseconds(1)).rounded())
-        if milliseconds < 1000 { return "\(milliseconds) ms" }
-        let (whole, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
-        return rest == 0 ? "\(whole) s" : "\(whole).\(rest / 100) s"
-    }
-}

@@ -90,7 +90,7 @@ struct HTTPEngineTests {
         #expect(failure?.stage == .timedOut(in: .waiting, after: .milliseconds(200), bytes: 0))
         #expect(
             failure?.description
-                == "127.0.0.1:\(peer.port): no complete answer within 0.2 s; the time ran out while waiting for the answer to begin"
+                == "127.0.0.1:\(peer.port): no complete answer within 200 ms; the time ran out while waiting for the answer to begin"
         )
     }
 
