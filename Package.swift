@@ -82,6 +82,8 @@ let package = Package(
             swiftSettings: strict),
 
         tests("Transports", ["Facts", "HTTPPeer", subprocess]),
+        tests("Kubernetes", ["Facts", "Transports", "HTTPPeer"]),
+        .target(name: "HTTPPeer", dependencies: ["Facts"], path: "Tests/HTTPPeer", swiftSettings: strict),
 
         // The simulated site. The product never links it.
         room("Labs", ["Facts", "Documents", subprocess, system] + nio),
@@ -95,7 +97,5 @@ let package = Package(
         tests("Dialects", ["Facts"]),
         tests("Reports", ["Facts", "Verdicts"]),
         tests("Archives", ["Facts", "Verdicts"]),
-        .target(name: "HTTPPeer", dependencies: ["Facts"], path: "Tests/HTTPPeer", swiftSettings: strict),
-        tests("Kubernetes", ["Facts", "Transports", "HTTPPeer"]),
     ]
 )
