@@ -99,6 +99,8 @@ package struct CNIState: Sendable {
     /// Files in `/etc/cni/net.d`, by name; the first in order is what the container runtime uses.
     package var configurations: [String: String]
     package var multusRunning = true
+    /// What sriov-cni does with the VLAN of a configuration.
+    package var vlanWriting = VLANWriting.asConfigured
     /// host-local's leases: `/var/lib/cni/networks/<network>/<address>`.
     package var leases: [Lease] = []
     /// sriov-cni's cache: `/var/lib/cni/sriov/<container>-<interface>`, by that name.
