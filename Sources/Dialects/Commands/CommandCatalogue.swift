@@ -13,5 +13,5 @@ package struct CommandForm: Hashable, Sendable {
 
 /// Everything that Plumbline can send to a node, a pod or a device.
 package enum CommandCatalogue {
-    package static let all: [CommandForm] = NodeCommands.forms + PodCommands.forms
+    package static let all: [CommandForm] = NodeCommands.forms + PodCommands.forms + SwitchCommandForms.all
 }

@@ -1,0 +1,56 @@
+internal import Facts
+
+/// What Junos is asked, the first way first. XML exists on every release; text is for devices whose XML does not decode.
+/// `| no-more` keeps the pager out of an exec request as well as out of a shell.
+enum JunosCommands {
+    /// The MAC table of one VLAN or of all. The third and fourth ways are for MX, which has bridge domains.
+    static func fdb(vlanName: String?, vlanID: VLANID?) throws(CommandRefusal) -> [Try<FDBEntry>] {
+        let of: String
+        let domain: String
+        if let vlanName {
+            let name = try DeviceArgument(vlanName, for: "VLAN name")
+            of = " vlan \(name)"
+            domain = " bridge-domain \(name)"
+        } else {
+            of = vlanID.map { " vlan-id \($0)" } ?? ""
+            domain = vlanID.map { " vlan-id \($0)" } ?? ""
+        }
+        let purpose = "MAC table"
+        return [
+            xml("show ethernet-switching table\(of)", purpose, JunosMACTable.read),
+            text("show ethernet-switching table\(of)", purpose, JunosMACTable.read),
+            xml("show bridge mac-table\(domain)", purpose, JunosMACTable.read),
+            text("show bridge mac-table\(domain)", purpose, JunosMACTable.read),
+        ]
+    }
+
+    static let neighbours: [Try<NeighbourEntry>] = [
+        xml("show arp no-resolve", "ARP table", JunosNeighbours.read),
+        text("show arp no-resolve", "ARP table", JunosNeighbours.read),
+    ]
+
+    static let vlans: [Try<VLANEntry>] = [
+        xml("show vlans detail", "VLAN table", JunosVLANs.read),
+        xml("show vlans", "VLAN table", JunosVLANs.read),
+        text("show vlans", "VLAN table", JunosVLANs.read),
+    ]
+
+    static let interfaces: [Try<InterfaceState>] = [
+        xml("show interfaces terse", "interface states", JunosInterfaces.read),
+        text("show interfaces terse", "interface states", JunosInterfaces.read),
+    ]
+
+    private static func xml<Record: Sendable>(
+        _ command: String, _ purpose: String, _ read: @escaping @Sendable (String) throws(DialectError) -> Reading<Record>
+    ) -> Try<Record> {
+        Try(
+            command: DeviceCommand(host: .device, text: command + " | display xml | no-more", purpose: purpose), form: "xml",
+            read: read)
+    }
+
+    private static func text<Record: Sendable>(
+        _ command: String, _ purpose: String, _ read: @escaping @Sendable (String) throws(DialectError) -> Reading<Record>
+    ) -> Try<Record> {
+        Try(command: DeviceCommand(host: .device, text: command + " | no-more", purpose: purpose), form: "text", read: read)
+    }
+}

@@ -1,0 +1,164 @@
+internal import Facts
+
+/// The lines of `show ethernet-switching table` and `show bridge mac-table`.
+///
+/// - Source: `fixtures/switches/junos` (non-ELS proven, the others restated).
+struct JunosMACGrammar: TableGrammar {
+    private enum Layout: String {
+        case unknown = "text"
+        case nonELS = "text/non-els"
+        case els = "text/els"
+        case bridge = "text/bridge"
+        case detail = "text/detail"
+    }
+
+    private var layout = Layout.unknown
+    private var isInLegend = false
+    /// The bridge domain of the section (MX), which the rows do not repeat.
+    private var domain: (name: String, vlan: VLANID?)?
+    private var floods = 0
+    /// Sum of the counts in the titles; nil before the first.
+    private var counted: Int?
+    /// The titles count only unicast entries.
+    private var countsUnicast = false
+    /// The header has an Age column; EVPN's has none, and a GBP tag may stand there.
+    private var hasAge = true
+
+    var form: String { layout.rawValue }
+
+    /// The title said 0, or it counted no more than the flood rows that were there.
+    var statesEmpty: Bool {
+        guard let counted else { return false }
+        return counted == 0 || !countsUnicast && counted == floods
+    }
+
+    static func isAsked(by command: Substring) -> Bool {
+        let lower = command.lowercased()
+        return lower.contains("mac-table") || lower.contains("switching table") || lower.contains("switching mac")
+            || lower.contains("mac-database") || lower.contains("eth") && lower.contains("tab")
+    }
+
+    mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
+        let words = line.words
+        for position in 0..<min(2, words.count) {
+            if words[position] == "*" || MACWord.read(words[position], .sixPairs) != nil {
+                return row(words, addressAt: position)
+            }
+        }
+        return furniture(words, line: line, after: last)
+    }
+
+    // MARK: Rows
+
+    private mutating func row(_ words: [Substring], addressAt position: Int) -> LineMeaning<FDBEntry> {
+        guard position + 2 < words.count, position == 1 || layout == .bridge, isType(words[position + 1]) else { return .unknown }
+        let rest = words[(position + 2)...]
+        let type = words[position + 1]
+        guard let place = rest.firstIndex(where: isInterface) else { return .unknown }
+        let before = rest[..<place]
+        let after = rest[(place + 1)...]
+        guard before.count <= 2, before.allSatisfy(isAgeOrTag), after.allSatisfy(isIndexOrSource) else { return .unknown }
+        guard let mac = MACWord.read(words[position], .sixPairs) else {
+            floods += 1
+            return .furniture
+        }
+        if layout == .unknown { layout = type.utf8.count > 3 ? .nonELS : .els }
+        let name = position == 1 ? String(words[0]) : domain?.name
+        return .row(
+            FDBEntry(
+                vlan: name, vlanID: position == 1 ? words[0].decimal.flatMap { VLANID($0) } : domain?.vlan, mac: mac,
+                type: JunosMACTable.type(type), interface: InterfaceName(rest[place]), interfaces: [],
+                ageSeconds: hasAge ? before.first.flatMap { JunosMACTable.age($0) } : nil))
+    }
+
+    private func isType(_ word: Substring) -> Bool {
+        word.utf8.allSatisfy { byte in
+            (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x2c || byte == 0x28 || byte == 0x29
+        }
+    }
+
+    private func isInterface(_ word: Substring) -> Bool {
+        word == "Router" || word == "All-members" || JunosInterface.isLogical(word)
+    }
+
+    /// An age (`-`, `54`, `4:05`) or a GBP tag.
+    private func isAgeOrTag(_ word: Substring) -> Bool { word == "-" || JunosMACTable.age(word) != nil }
+
+    /// A next-hop index, a router id, a VTEP's address or an ESI.
+    private func isIndexOrSource(_ word: Substring) -> Bool {
+        word.utf8.allSatisfy { byte in
+            MACWord.hex(byte) != nil || byte == 0x2e || byte == 0x3a || byte == 0x2d || byte == 0x2c
+        }
+    }
+
+    // MARK: Everything else
+
+    private mutating func furniture(_ words: [Substring], line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
+        if isInLegend {
+            if line.utf8.contains(0x29) { isInLegend = false }
+            return .furniture
+        }
+        guard let first = words.first else { return .furniture }
+        let folded = PlatformMark.fold(line)
+        if folded.hasPrefix("mac flags") {
+            isInLegend = !line.utf8.contains(0x29)
+            return .heading
+        }
+        if let meaning = title(words, folded: folded) { return meaning }
+        if isHeader(folded) {
+            if folded.hasPrefix("mac mac") { layout = .bridge }
+            if folded.hasPrefix("vlan mac address type") { layout = .nonELS }
+            if folded.hasPrefix("vlan mac mac") { layout = .els }
+            if folded.contains("mac") { hasAge = folded.contains(" age") }
+            return .heading
+        }
+        if let entry = detailRow(folded: folded, line: line, after: last) {
+            layout = .detail
+            return entry
+        }
+        return first == "se" && folded.contains("statistics") ? .furniture : .unknown
+    }
+
+    private mutating func title(_ words: [Substring], folded: String) -> LineMeaning<FDBEntry>? {
+        if folded.hasPrefix("ethernet-switching table:") || folded.hasPrefix("ethernet switching table :") {
+            guard folded.contains("entr") else { return .unknown }
+            counted = (counted ?? 0) + (words.lazy.compactMap(\.decimal).first ?? 1)
+            countsUnicast = countsUnicast || folded.contains("unicast")
+            return .heading
+        }
+        if folded.hasPrefix("routing instance :") || folded.hasPrefix("logical system :") { return .heading }
+        if folded.hasPrefix("mac database for interface") { return .heading }
+        guard folded.hasPrefix("bridging domain :") || folded.hasPrefix("bridge domain :") else { return nil }
+        // `Bridging domain : bd-7, VLAN : 7`; `VLAN : none` and `NA` say no number.
+        guard words.count > 3 else { return .unknown }
+        let name = words[3].hasSuffix(",") ? words[3].dropLast() : words[3]
+        domain = (String(name), words.last?.decimal.flatMap { VLANID($0) })
+        layout = .bridge
+        return .heading
+    }
+
+    private func isHeader(_ folded: String) -> Bool {
+        ["vlan mac address type", "vlan mac mac", "name address flags", "mac mac ", "address flags ", "vlan/bd mac"].contains {
+            folded.hasPrefix($0)
+        }
+    }
+
+    // MARK: `detail` and `extensive`
+
+    /// One entry over several lines. The line with the address makes the row, those that follow add to it.
+    private func detailRow(folded: String, line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry>? {
+        let values = JunosDetailLine.values(of: line)
+        if let text = values["mac address"] ?? values["mac"], let mac = MACAddress(text) {
+            // Without ELS all of `VLAN: default, Tag: 0, MAC: …, Interface: ge-0/0/18.0` stands on one line.
+            var entry = FDBEntry(mac: mac, type: "dynamic")
+            JunosDetailLine.add(values, to: &entry)
+            return .row(entry)
+        }
+        if folded.hasPrefix("mac: *") || values["mac"] == "*" { return .furniture }
+        guard layout == .detail, var entry = last, !values.isEmpty,
+            values.keys.allSatisfy({ JunosDetailLine.known.contains($0) })
+        else { return nil }
+        JunosDetailLine.add(values, to: &entry)
+        return .amends(entry)
+    }
+}

@@ -1,0 +1,70 @@
+internal import Facts
+
+/// Collects the rows of a table that came as XML or JSON, and the places that could not be read.
+struct FieldRows<Record: Sendable> {
+    let tree: FieldTree
+    /// `xml` or `json`, with the layout.
+    let form: String
+    private(set) var rows: [Record] = []
+    private var doubtful: [Int] = []
+    /// Fields whose MAC went into a row, or is known to be none of a row's.
+    private var consumed: Set<Int> = []
+
+    init(tree: FieldTree, form: String) {
+        self.tree = tree
+        self.form = form
+    }
+
+    mutating func append(_ row: Record) { rows.append(row) }
+
+    /// The element's row could not be made.
+    mutating func doubt(_ field: Field) { doubtful.append(field.start) }
+
+    /// The address in this field is accounted for.
+    mutating func consume(_ field: Field?) { if let field { consumed.insert(field.index) } }
+
+    /// Every leaf that holds an address but was not taken into a row, outside the fields named, is a row's piece that was
+    /// lost: it is reported.
+    mutating func reportStrayMACs(except names: Set<String>) {
+        let ignored = Set(names.compactMap { tree.number(of: $0) })
+        for (index, node) in tree.nodes.enumerated() where node.firstChild < 0 || node.textEnd > node.textStart {
+            guard node.textEnd - node.textStart >= 11, node.textEnd - node.textStart < 64, !ignored.contains(node.name),
+                !consumed.contains(index)
+            else { continue }
+            let field = Field(tree: tree, index: index)
+            if MACAddress(field.joinedText) != nil { doubtful.append(Int(node.start)) }
+        }
+    }
+
+    /// - Parameter isTable: the container of the table was there, so that no rows means none.
+    func reading(isTable: Bool, expecting: TableExpectation) throws(DialectError) -> Reading<Record> {
+        if rows.isEmpty, doubtful.isEmpty, !isTable {
+            if let error = FieldComplaint.find(in: tree) { throw error }
+            let first = tree.unread(at: [tree.roots.first?.start ?? 0]).first
+            throw .notThisTable(
+                expected: expecting.title, line: first?.number ?? tree.firstLine,
+                text: first.map(\.text) ?? tree.roots.first?.children.map(\.name).prefix(5).joined(separator: ", ") ?? "")
+        }
+        let unread = tree.unread(at: doubtful + tree.damage)
+        return Reading(rows: rows, unread: unread, statedEmpty: rows.isEmpty && unread.isEmpty, form: form)
+    }
+}
+
+/// The error texts inside XML or JSON answers.
+enum FieldComplaint {
+    private static let names: Set<String> = ["error-message", "message", "output", "errors", "error", "clierror", "msg"]
+
+    static func find(in tree: FieldTree) -> DialectError? {
+        for field in tree.descendants(named: names) {
+            for leaf in [field] + Array(field.children) {
+                let text = leaf.text
+                if text.isEmpty { continue }
+                for line in text.split(separator: "\n") {
+                    if let error = DeviceComplaint.classify(line) { return error }
+                }
+                if ["error-message", "errors", "error", "clierror"].contains(field.name) { return .deviceError(text) }
+            }
+        }
+        return nil
+    }
+}

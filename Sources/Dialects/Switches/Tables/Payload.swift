@@ -1,0 +1,91 @@
+internal import Facts
+
+/// What an output holds between the echo, the prompts and the banners: XML, JSON, or lines of text.
+enum Payload {
+    case xml(FieldTree)
+    case json(JSONValue, firstLine: Int)
+    case text(TextLines)
+
+    /// - Throws: `DialectError.malformed` for JSON that breaks off or does not decode. Broken XML is read as far as it goes.
+    static func find(in text: String) throws(DialectError) -> Payload {
+        let lines = TextLines(text)
+        for (index, line) in lines.enumerated() {
+            let bytes = line.trimmed.utf8
+            guard let first = bytes.first, let start = line.text.utf8.firstIndex(of: first) else { continue }
+            let second = bytes.dropFirst().first ?? 0x20
+            switch first {
+            case 0x3c where isTagStart(second) && looksLikeXML(lines, from: index):
+                return .xml(XMLFields.read(rest(of: lines, from: index, at: start), firstLine: line.number))
+            case 0x7b where isAfterBrace(second), 0x5b where isAfterBrace(second):
+                return try readJSON(rest(of: lines, from: index, at: start), firstLine: line.number)
+            default: break
+            }
+        }
+        return .text(lines)
+    }
+
+    private static func isTagStart(_ byte: UInt8) -> Bool {
+        byte == 0x3f || byte == 0x21 || (0x61...0x7a).contains(byte) || (0x41...0x5a).contains(byte)
+    }
+
+    /// `{` of JSON is followed by a blank, a key, or another bracket; that of `{master:0}` by a letter.
+    private static func isAfterBrace(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x09, 0x22, 0x7b, 0x7d, 0x5b, 0x5d: true
+        default: false
+        }
+    }
+
+    private static func looksLikeXML(_ lines: TextLines, from index: Int) -> Bool {
+        lines[index...].contains { $0.text.utf8.contains(0x3e) }
+    }
+
+    private static func rest(of lines: TextLines, from index: Int, at start: Substring.Index) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(contentsOf: lines[index].text[start...].utf8)
+        for line in lines[(index + 1)...] {
+            bytes.append(0x0a)
+            bytes.append(contentsOf: line.text.utf8)
+        }
+        if lines.endsWithNewline { bytes.append(0x0a) }
+        return bytes
+    }
+
+    private static func readJSON(_ bytes: [UInt8], firstLine: Int) throws(DialectError) -> Payload {
+        let document = firstValue(in: bytes)
+        do {
+            return .json(try JSONValue(parsing: document, lenientControls: true), firstLine: firstLine)
+        } catch {
+            // A narrow terminal breaks long lines; without the breaks the value may be whole.
+            let joined = document.filter { $0 != 0x0a && $0 != 0x0d }
+            if let value = joinedValue(joined) { return .json(value, firstLine: firstLine) }
+            throw .malformed(line: firstLine + error.line - 1, column: error.column, expected: error.expected)
+        }
+    }
+
+    private static func joinedValue(_ bytes: [UInt8]) -> JSONValue? {
+        do { return try JSONValue(parsing: JSONMending.mend(bytes), lenientControls: true) } catch { return nil }
+    }
+
+    /// The bytes up to the bracket that closes the first one; all of them when none does.
+    private static func firstValue(in bytes: [UInt8]) -> [UInt8] {
+        var depth = 0
+        var inString = false
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if inString {
+                if byte == 0x5c { index += 1 } else if byte == 0x22 { inString = false }
+            } else if byte == 0x22 {
+                inString = true
+            } else if byte == 0x7b || byte == 0x5b {
+                depth += 1
+            } else if byte == 0x7d || byte == 0x5d {
+                depth -= 1
+                if depth == 0 { return Array(bytes[...index]) }
+            }
+            index += 1
+        }
+        return bytes
+    }
+}
