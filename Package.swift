@@ -64,7 +64,7 @@ let package = Package(
         .systemLibrary(name: "CSSH2Library", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
         .target(name: "CCurl", dependencies: ["CCurlLibrary"]),
         .target(name: "CSSH2", dependencies: ["CSSH2Library"], linkerSettings: [.linkedLibrary("crypto")]),
-        room("Transports", ["Facts", "CCurl", "CSSH2", subprocess]),
+        room("Transports", ["Facts", "CCurl", "CSSH2", subprocess, system]),
         room("Kubernetes", ["Facts", "Documents", "Transports"]),
         room("Probes", ["Facts", "Dialects", "Transports", "Kubernetes"]),
         room("Archives", ["Facts", "Verdicts"]),
@@ -97,5 +97,6 @@ let package = Package(
         tests("Dialects", ["Facts"]),
         tests("Reports", ["Facts", "Verdicts"]),
         tests("Archives", ["Facts", "Verdicts"]),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ]
 )
