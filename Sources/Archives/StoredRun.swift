@@ -23,14 +23,15 @@ package struct StoredRun: Sendable {
         folder = RunFolder(id: path.split(separator: "/").last.map(String.init) ?? path, path: path)
     }
 
-    private init(folder: RunFolder) { self.folder = folder }
+    /// A run whose folder is at hand, as the run itself has it.
+    package init(_ folder: RunFolder) { self.folder = folder }
 
     /// Every run under this folder, oldest first (by its start, then by id). Folders without a journal are no runs; a folder
     /// that does not exist holds none.
     package static func all(under reports: String) throws(ArchiveError) -> [StoredRun] {
         var runs: [(started: Timestamp, run: StoredRun)] = []
         for name in try Files.names(in: reports) ?? [] {
-            let run = StoredRun(folder: RunFolder(id: name, path: "\(reports)/\(name)"))
+            let run = StoredRun(RunFolder(id: name, path: "\(reports)/\(name)"))
             guard let bytes = try Files.read(run.folder.journalPath) else { continue }
             runs.append((JournalReading(bytes).started ?? Timestamp(nanoseconds: 0), run))
         }

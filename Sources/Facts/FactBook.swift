@@ -44,6 +44,7 @@ package struct FactBook: Sendable {
 
 private protocol AnyObservation: Sendable {
     var evidence: [EvidenceID] { get }
+    var failed: Bool { get }
 }
 
 /// One asking of one question.
@@ -61,8 +62,15 @@ package struct Observation<Answer: Sendable>: Sendable, AnyObservation {
         return nil
     }
 
+    var failed: Bool { failure != nil }
+
     package var failure: ProbeFailure? {
         if case .failure(let failure) = result { return failure }
         return nil
     }
+}
+
+extension FactBook {
+    /// True when the newest observation of this question has no answer.
+    package func hasFailed(_ need: Need) -> Bool { observations[need]?.last?.failed ?? false }
 }

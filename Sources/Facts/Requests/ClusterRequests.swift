@@ -13,6 +13,7 @@ package struct ClusterNodeRequest: FactRequest {
 package struct DevicePluginConfigRequest: FactRequest {
     package typealias Answer = Lookup<DevicePluginConfig>
     package static let kind = "device-plugin-config"
+    package static let isSteady = true
     package let namespace: String
     package let name: String
     package init(namespace: String, name: String) {
@@ -36,6 +37,7 @@ package struct DevicePluginPodsRequest: FactRequest {
 package struct NADRequest: FactRequest {
     package typealias Answer = Lookup<NetworkAttachmentDefinition>
     package static let kind = "nad"
+    package static let isSteady = true
     package let namespace: String
     package let name: String
     package init(namespace: String, name: String) {

@@ -21,4 +21,7 @@ package enum CreationOutcome: Hashable, Sendable {
     case notAttempted(reason: String)
     /// An address that it would be given is in use by a MAC that is no VF here: creating it would do harm.
     case harmful(sentence: String, next: String?)
+
+    /// True for refusals that say nothing about the object: no rights to create it, or no answer.
+    package static func isInconclusive(_ code: String) -> Bool { code == "CreationForbidden" || code == "CreationUnanswered" }
 }

@@ -4,6 +4,7 @@
 package struct VLANTableRequest: FactRequest {
     package typealias Answer = Reading<VLANEntry>
     package static let kind = "vlan-table"
+    package static let isSteady = true
     package let device: DeviceName
     package init(device: DeviceName) { self.device = device }
     package var source: FactSource { .device(device) }
@@ -14,6 +15,7 @@ package struct VLANTableRequest: FactRequest {
 package struct FDBRequest: FactRequest {
     package typealias Answer = Reading<FDBEntry>
     package static let kind = "fdb"
+    package static let followsTraffic = true
     package let device: DeviceName
     /// Nil: all VLANs.
     package let vlanName: String?
@@ -33,6 +35,7 @@ package struct FDBRequest: FactRequest {
 package struct DeviceNeighboursRequest: FactRequest {
     package typealias Answer = Reading<NeighbourEntry>
     package static let kind = "device-neighbours"
+    package static let followsTraffic = true
     package let device: DeviceName
     package init(device: DeviceName) { self.device = device }
     package var source: FactSource { .device(device) }

@@ -10,6 +10,12 @@ package protocol FactRequest: Hashable, Sendable {
 
     /// What is asked, to be read after "no" or "asks for": `VF table of eno2`.
     var what: String { get }
+
+    /// True when asking again within one moment would only bring the same answer: it is asked again only after it failed.
+    static var isSteady: Bool { get }
+
+    /// True for tables that fill by traffic: they are read after everything else of a round, pings above all.
+    static var followsTraffic: Bool { get }
 }
 
 extension FactRequest {
@@ -62,4 +68,9 @@ package struct Need: Hashable, Sendable {
         hasher.combine(moment)
         hasher.combine(AnyHashable(request))
     }
+}
+
+extension FactRequest {
+    package static var isSteady: Bool { false }
+    package static var followsTraffic: Bool { false }
 }

@@ -4,6 +4,7 @@
 package struct KernelStateRequest: FactRequest {
     package typealias Answer = KernelState
     package static let kind = "kernel-state"
+    package static let isSteady = true
     package let node: NodeName
     package init(node: NodeName) { self.node = node }
     package var source: FactSource { .node(node) }
@@ -56,6 +57,7 @@ package struct VFDevicesRequest: FactRequest {
 package struct PCIDevicesRequest: FactRequest {
     package typealias Answer = Reading<PCIDevice>
     package static let kind = "pci-devices"
+    package static let isSteady = true
     package let node: NodeName
     package init(node: NodeName) { self.node = node }
     package var source: FactSource { .node(node) }
@@ -66,6 +68,7 @@ package struct PCIDevicesRequest: FactRequest {
 package struct NetworkHardwareRequest: FactRequest {
     package typealias Answer = Reading<PCIDevice>
     package static let kind = "network-hardware"
+    package static let isSteady = true
     package let node: NodeName
     package init(node: NodeName) { self.node = node }
     package var source: FactSource { .node(node) }
@@ -76,6 +79,7 @@ package struct NetworkHardwareRequest: FactRequest {
 package struct CNIInstallationRequest: FactRequest {
     package typealias Answer = CNIInstallation
     package static let kind = "cni-installation"
+    package static let isSteady = true
     package let node: NodeName
     package let configurationFolder: String
     package let binaryPath: String
@@ -92,8 +96,20 @@ package struct CNIInstallationRequest: FactRequest {
 package struct DeviceAllocationsRequest: FactRequest {
     package typealias Answer = [DeviceAllocation]
     package static let kind = "device-allocations"
+    package static let isSteady = true
     package let node: NodeName
     package init(node: NodeName) { self.node = node }
     package var source: FactSource { .node(node) }
     package var what: String { "kubelet device checkpoint" }
+}
+
+/// All links of the host's own namespace; gives the MACs of VF netdevs, which some PF drivers do not show.
+package struct LinksRequest: FactRequest {
+    package typealias Answer = Reading<Link>
+    package static let kind = "links"
+    package static let isSteady = true
+    package let node: NodeName
+    package init(node: NodeName) { self.node = node }
+    package var source: FactSource { .node(node) }
+    package var what: String { "links" }
 }

@@ -19,6 +19,7 @@ package struct PodAddressesRequest: FactRequest {
 package struct PodDeviceLinkRequest: FactRequest {
     package typealias Answer = Lookup<PCIAddress>
     package static let kind = "pod-device-link"
+    package static let isSteady = true
     package let pod: PodReference
     package let container: String?
     package let interface: InterfaceName
@@ -35,6 +36,7 @@ package struct PodDeviceLinkRequest: FactRequest {
 package struct PodEnvironmentRequest: FactRequest {
     package typealias Answer = Lookup<[PCIAddress]>
     package static let kind = "pod-environment"
+    package static let isSteady = true
     package let pod: PodReference
     package let container: String?
     package let resource: ResourceName
@@ -51,6 +53,7 @@ package struct PodEnvironmentRequest: FactRequest {
 package struct PodNeighboursRequest: FactRequest {
     package typealias Answer = Reading<NeighbourEntry>
     package static let kind = "pod-neighbours"
+    package static let followsTraffic = true
     package let pod: PodReference
     package let container: String?
     package init(pod: PodReference, container: String?) {

@@ -1,0 +1,60 @@
+package import Facts
+internal import Verdicts
+
+/// What is expected of one node.
+package struct NodeTarget: Hashable, Sendable {
+    package var node: NodeName
+    package var pf: InterfaceName
+    /// Nil: any number but zero.
+    package var vfCount: Int?
+    /// Four hexadecimal digits; nil: what the device plugin selects.
+    package var vendor: String?
+    package var device: String?
+    package var driver: String?
+    /// Resources that pods of the scenario take on this node, sorted.
+    package var resources: [ResourceName]
+    package var cniBinary: String
+    package var cniFolder: String
+    /// The CNI version that the scenario's networks ask for, newest; nil where none is said.
+    package var cniVersion: String?
+    /// Where the PF is cabled to; nil where the scenario does not say.
+    package var uplink: UplinkPort?
+    package var location: String?
+
+    package init(
+        node: NodeName, pf: InterfaceName, vfCount: Int? = nil, vendor: String? = nil, device: String? = nil,
+        driver: String? = nil, resources: [ResourceName] = [], cniBinary: String = "/opt/cni/bin/sriov",
+        cniFolder: String = "/etc/cni/net.d", cniVersion: String? = nil, uplink: UplinkPort? = nil, location: String? = nil
+    ) {
+        self.node = node
+        self.pf = pf
+        self.vfCount = vfCount
+        self.vendor = vendor
+        self.device = device
+        self.driver = driver
+        self.resources = resources
+        self.cniBinary = cniBinary
+        self.cniFolder = cniFolder
+        self.cniVersion = cniVersion
+        self.uplink = uplink
+        self.location = location
+    }
+
+    var subject: Subject { .node(node) }
+    var physicalFunction: PhysicalFunctionRequest { PhysicalFunctionRequest(node: node, pf: pf) }
+    var vfTable: VFTableRequest { VFTableRequest(node: node, pf: pf) }
+    var vfDevices: VFDevicesRequest { VFDevicesRequest(node: node, pf: pf) }
+}
+
+/// One port of one switch.
+package struct UplinkPort: Hashable, Sendable, CustomStringConvertible {
+    package var device: DeviceName
+    package var interface: InterfaceName
+
+    package init(device: DeviceName, interface: InterfaceName) {
+        self.device = device
+        self.interface = interface
+    }
+
+    package var description: String { "\(device) \(interface)" }
+}

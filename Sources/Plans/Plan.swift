@@ -1,0 +1,160 @@
+package import Checks
+package import Facts
+package import Scenarios
+internal import Verdicts
+
+/// What a run will do, as data: which checks, which objects, which steps in which order, how long each may wait.
+package struct Plan: Sendable {
+    /// A check with its part in the run.
+    package struct PlannedCheck: Sendable {
+        package let check: any Check
+        /// It runs only because a selected check needs it.
+        package let isPrerequisite: Bool
+        package let eventually: Wait
+    }
+
+    package let scenario: Scenario
+    package let suite: CheckSuite
+    /// In the order of the chain.
+    package let checks: [PlannedCheck]
+    /// Checks that the user or the scenario left out, with the reason.
+    package let deselected: [(check: any Check, reason: String)]
+    /// NADs first, then pods, each in the scenario's order.
+    package let objects: [PlannedObject]
+    package let steps: [Step]
+
+    /// - Parameters:
+    ///   - selector: `--only`; nil: all checks.
+    ///   - creating: false for `preflight` and `observe`, which create nothing.
+    package init(_ scenario: Scenario, selector: CheckSelector? = nil, mode: Mode = .run) {
+        self.scenario = scenario
+        let suite = CheckSuite(scenario)
+        self.suite = suite
+        var deselected: [(check: any Check, reason: String)] = []
+        let offered = suite.checks.filter { check in
+            if let reason = scenario.selection(type(of: check).id.text)?.skip {
+                deselected.append((check, "left out by the scenario: \(reason)"))
+                return false
+            }
+            if let reason = mode.leavesOut(type(of: check).moment) {
+                deselected.append((check, reason))
+                return false
+            }
+            return true
+        }
+        let selected = offered.filter { selector?.selects($0) ?? true }
+        let prerequisites = CheckSelector.prerequisites(of: selected, among: offered)
+        let selectedKeys = Set(selected.map(\.key))
+        checks = offered.filter { selectedKeys.contains($0.key) || prerequisites.contains($0.key) }.map { check in
+            let eventually = scenario.eventually(type(of: check).id.text)
+            return PlannedCheck(
+                check: check, isPrerequisite: !selectedKeys.contains(check.key),
+                eventually: Wait(
+                    condition: type(of: check).title, every: eventually.every, deadline: eventually.timeout,
+                    holdFor: scenario.holdFor(type(of: check).id.text)))
+        }
+        let chosen = selectedKeys.union(prerequisites)
+        deselected += offered.filter { !chosen.contains($0.key) }.map { ($0, "not selected by --only") }
+        self.deselected = deselected
+        let needsPods = mode == .run && checks.contains { type(of: $0.check).moment != .baseline }
+        objects = needsPods ? Self.objects(scenario) : []
+        steps = Self.steps(scenario, creating: !objects.isEmpty, moments: Set(checks.map { type(of: $0.check).moment }))
+    }
+
+    private static func objects(_ scenario: Scenario) -> [PlannedObject] {
+        let networks = scenario.networks.compactMap { network in
+            network.manifest.map { PlannedObject(reference: network.reference.object, manifest: $0) }
+        }
+        let pods = scenario.pods.compactMap { pod in
+            pod.manifest.map { manifest in
+                PlannedObject(
+                    reference: pod.reference.object, manifest: manifest,
+                    nodes: pod.node.map { [$0] } ?? scenario.nodes.map(\.name))
+            }
+        }
+        return networks + pods
+    }
+
+    private static func steps(_ scenario: Scenario, creating: Bool, moments: Set<Moment>) -> [Step] {
+        var steps: [Step] = [.observe(.baseline)]
+        if creating {
+            steps += [
+                .claim, .create,
+                .awaitPods(Wait(condition: "every pod is Ready", every: .seconds(2), deadline: scenario.timeouts.podReady)),
+            ]
+        }
+        if moments.contains(.plumbed) { steps.append(.observe(.plumbed)) }
+        if creating {
+            steps.append(
+                .cleanUp(Wait(condition: "every object is gone", every: .seconds(1), deadline: scenario.timeouts.cleanup)))
+        }
+        if creating, moments.contains(.afterTeardown) { steps.append(.observe(.afterTeardown)) }
+        return steps
+    }
+
+    /// What is asked at the baseline beside the checks' own needs: what teardown compares with, and the tables that show
+    /// whether an address is already in use.
+    package var baselineNeeds: [Need] {
+        guard !objects.isEmpty else { return [] }
+        var needs: [Need] = []
+        for node in suite.nodes {
+            needs += [
+                Need(VFTableRequest(node: node.node, pf: node.pf), at: .baseline),
+                Need(VFDevicesRequest(node: node.node, pf: node.pf), at: .baseline),
+                Need(LinksRequest(node: node.node), at: .baseline),
+            ]
+            guard let uplink = node.uplink else { continue }
+            needs += suite.networks.map { Need($0.fdb(on: uplink.device), at: .baseline) }
+        }
+        needs += suite.networks.compactMap { $0.gateway?.device }.map { Need(DeviceNeighboursRequest(device: $0), at: .baseline) }
+        var seen: Set<Need> = []
+        return needs.filter { seen.insert($0).inserted }
+    }
+}
+
+/// What a command does of the whole.
+package enum Mode: String, Hashable, Sendable {
+    case run
+    /// Only what can be asked before anything is made.
+    case preflight
+    /// Pods that already run; nothing is created or deleted.
+    case observe
+
+    /// Why checks of this moment are left out; nil when they run.
+    func leavesOut(_ moment: Moment) -> String? {
+        switch (self, moment) {
+        case (.preflight, .plumbed), (.preflight, .afterTeardown): "preflight creates nothing to look at"
+        case (.observe, .afterTeardown): "observe deletes nothing"
+        default: nil
+        }
+    }
+}
+
+/// One step of a run.
+package enum Step: Hashable, Sendable {
+    /// Ask what the checks of this moment need, in rounds, until they are settled.
+    case observe(Moment)
+    /// Take the scenario's Lease, so that two runs of it do not overlap.
+    case claim
+    case create
+    case awaitPods(Wait)
+    case cleanUp(Wait)
+}
+
+/// A wait: for what, how often it is looked at, and when it is given up.
+package struct Wait: Hashable, Sendable {
+    /// A statement that becomes true: "every pod is Ready".
+    package let condition: String
+    /// From the start of one look to the start of the next.
+    package let every: Duration
+    package let deadline: Duration
+    /// Once true it has to stay true for this long.
+    package let holdFor: Duration
+
+    package init(condition: String, every: Duration, deadline: Duration, holdFor: Duration = .zero) {
+        self.condition = condition
+        self.every = every
+        self.deadline = deadline
+        self.holdFor = holdFor
+    }
+}

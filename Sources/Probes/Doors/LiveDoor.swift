@@ -1,0 +1,133 @@
+package import Dialects
+package import Facts
+package import Kubernetes
+package import Transports
+
+/// The true site: SSH to nodes and devices, the API and exec for the cluster. Every exchange is captured as it ends.
+package struct LiveDoor: Door {
+    /// Takes an exchange the moment it is over, before anybody reads it.
+    package typealias Capture = @Sendable (Exchange) async -> Void
+
+    let cluster: KubernetesClient
+    let ssh: SSHConnections
+    let addresses: NodeAddresses
+    let site: SiteMap
+    let now: @Sendable () -> Timestamp
+    var capture: Capture
+
+    package init(cluster: KubernetesClient, ssh: SSHConnections, site: SiteMap, now: @escaping @Sendable () -> Timestamp) {
+        self.cluster = cluster
+        self.ssh = ssh
+        self.site = site
+        self.now = now
+        addresses = NodeAddresses(cluster: cluster)
+        capture = { _ in }
+    }
+
+    /// The same door, with its exchanges going to `capture`.
+    package func capturing(_ capture: @escaping Capture) -> LiveDoor {
+        var door = self
+        door.capture = capture
+        return door
+    }
+
+    package func run(
+        _ command: DeviceCommand, on source: FactSource, container: String?, ping: Duration
+    ) async throws(ProbeFailure) -> Exchange {
+        let deadline = site.commandDeadline + ping
+        switch source {
+        case .node(let name):
+            let route = site.nodes[name] ?? SiteMap.NodeRoute(sshHost: name.text, sudo: false)
+            let text = route.sudo ? command.privilegedText ?? command.text : command.text
+            return try await run(text, on: source, host: route.sshHost, mode: .parallel, deadline: deadline)
+        case .device(let name):
+            let host = site.devices[name]?.sshHost ?? name.text
+            return try await run(command.text, on: source, host: host, mode: .serial, deadline: deadline)
+        case .pod(let pod): return try await exec(command, in: pod, container: container, deadline: deadline)
+        case .cluster:
+            throw ProbeFailure(kind: .notAsked, source: source, sentence: "cluster: no command is ever run on the API server")
+        }
+    }
+
+    private func run(
+        _ text: String, on source: FactSource, host: String, mode: SSHConnections.Mode, deadline: Duration
+    ) async throws(ProbeFailure) -> Exchange {
+        let started = now()
+        do throws(SSHFailure) {
+            let fallback: String? = if case .node(let name) = source { await addresses.internalAddress(of: name) } else { nil }
+            let output = try await ssh.run(text, on: host, fallbackAddress: fallback, mode: mode, deadline: deadline)
+            let outcome: Exchange.Outcome =
+                switch output.exit {
+                case .code(let code): .exit(code)
+                case .signal(let name): .signal(name)
+                case .unstated: .unstated
+                }
+            let exchange = Exchange(
+                source: source, sent: text, started: started, ended: now(), outcome: outcome, output: output.stdout,
+                errorOutput: output.stderr)
+            await capture(exchange)
+            return exchange
+        } catch {
+            await capture(
+                Exchange(
+                    source: source, sent: text, started: started, ended: now(), outcome: .broken(error.description), output: []))
+            throw ProbeFailure(error, source: source)
+        }
+    }
+
+    private func exec(
+        _ command: DeviceCommand, in pod: PodReference, container: String?, deadline: Duration
+    ) async throws(ProbeFailure) -> Exchange {
+        let started = now()
+        let sent = "exec \(pod)\(container.map { " -c \($0)" } ?? "") -- \(command.text)"
+        do throws(KubernetesFailure) {
+            let output = try await cluster.exec(
+                namespace: pod.namespace, pod: pod.name, container: container, argv: command.arguments, deadline: deadline)
+            let exchange = Exchange(
+                source: .pod(pod), sent: sent, started: started, ended: now(), outcome: .exit(output.exitCode),
+                output: output.stdout,
+                errorOutput: output.stderr)
+            await capture(exchange)
+            return exchange
+        } catch {
+            await capture(
+                Exchange(
+                    source: .pod(pod), sent: sent, started: started, ended: now(), outcome: .broken(error.description), output: []
+                ))
+            throw ProbeFailure(error, source: .pod(pod))
+        }
+    }
+
+    package func ask(_ question: ClusterQuestion) async throws(ProbeFailure) -> ClusterAnswer {
+        let collector = ExchangeCollector()
+        let client = cluster.observing { exchange in collector.add(exchange) }
+        let result: Result<ClusterAnswer, KubernetesFailure>
+        do throws(KubernetesFailure) {
+            result = .success(try await answer(question, client))
+        } catch {
+            result = .failure(error)
+        }
+        for exchange in collector.taken() { await capture(exchange) }
+        switch result {
+        case .success(let answer): return answer
+        case .failure(let failure):
+            if failure.kind == .notFound { return .absent(failure.serverMessage) }
+            throw ProbeFailure(failure, source: .cluster)
+        }
+    }
+
+    private func answer(_ question: ClusterQuestion, _ client: KubernetesClient) async throws(KubernetesFailure) -> ClusterAnswer
+    {
+        switch question {
+        case .node(let name): return .object(try await client.get(.nodes(name)).json)
+        case .configMap(let namespace, let name): return .object(try await client.get(.configMaps(namespace, name)).json)
+        case .pod(let namespace, let name): return .object(try await client.get(.pods(namespace, name)).json)
+        case .nad(let namespace, let name):
+            return .object(try await client.get(.networkAttachmentDefinitions(namespace, name)).json)
+        case .pods(let namespace): return .list(try await client.list(.pods(namespace)).items.map(\.json))
+        case .events(let namespace, let uid):
+            let events = try await client.list(.events(namespace), fieldSelector: "involvedObject.uid=\(uid)")
+            return .list(events.items.map(\.json))
+        }
+    }
+}
