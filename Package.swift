@@ -82,7 +82,7 @@ let package = Package(
             swiftSettings: strict),
 
         tests("Transports", ["Facts", "HTTPPeer", subprocess]),
-        tests("Kubernetes", ["Facts", "Transports", "HTTPPeer"]),
+        tests("Kubernetes", ["Facts", "Labs", "Transports", "HTTPPeer"]),
         .target(name: "HTTPPeer", dependencies: ["Facts"], path: "Tests/HTTPPeer", swiftSettings: strict),
 
         // The simulated site. The product never links it.

@@ -10,6 +10,8 @@ struct ExecSession {
         case exit(Int)
         /// The runtime's word why the command did not start or was lost.
         case refused(message: String)
+        /// What came as its status is none.
+        case garbled(String)
         /// No status came; how the connection ended.
         case noStatus(String)
         case outputTooLarge
@@ -47,13 +49,13 @@ struct ExecSession {
         do throws(JSONSyntaxError) {
             json = try JSONValue(parsing: status)
         } catch {
-            return .refused(message: String(decoding: status, as: UTF8.self))
+            return .garbled("no JSON at \(error)")
         }
         if json["status"]?.text == "Success" { return .exit(0) }
         // v4 and v5 word the message differently; the cause is the same.
         for cause in json["details"]?["causes"]?.elements ?? [] where cause["reason"]?.text == "ExitCode" {
             if let code = cause["message"]?.text.flatMap({ Int($0) }) { return .exit(code) }
         }
-        return .refused(message: json["message"]?.text ?? String(decoding: status, as: UTF8.self))
+        return .refused(message: json["message"]?.text ?? "")
     }
 }

@@ -53,9 +53,10 @@ extension KubernetesClient {
             switch try await engine.webSocket(for: upgrade) {
             case .refused(let response):
                 tell(sent, started: started, .status(response.status), response.body)
-                return .failed(KubernetesFailure(response, to: call.operation, access: access)) { retrying, repetition in
-                    // 500 is what a container that does not run is answered with, so only the others are worth a repetition.
-                    response.status == 500 ? nil : retrying.pause(before: repetition, after: response)
+                let failure = KubernetesFailure(response, to: call.operation, access: access)
+                return .failed(failure) { retrying, repetition in
+                    // A container that does not run is answered with 500 as well; it will not run in a second.
+                    failure.kind == .containerNotRunning ? nil : retrying.pause(before: repetition, after: response)
                 }
             case .open(let socket, _):
                 let end = try await run(call, socket, &session)
@@ -96,7 +97,7 @@ extension KubernetesClient {
         case .exit(let code):
             tell(sent, started: started, .exit(code), session.stdout, session.stderr)
             return .done(ExecOutput(stdout: session.stdout, stderr: session.stderr, exitCode: code))
-        case .refused, .noStatus, .outputTooLarge:
+        case .refused, .garbled, .noStatus, .outputTooLarge:
             let failure = call.failure(end, received: session.stdout.count + session.stderr.count)
             tell(sent, started: started, .broken(failure.sentence), session.stdout, session.stderr)
             return .failed(failure) { retrying, repetition in
@@ -139,6 +140,12 @@ struct ExecCall {
                 sentence: "cluster: \(operation): '\(command)' did not run"
                     + (isMissing ? ", since the image has no '\(argv.first ?? "")'" : "") + ": \(message)",
                 next: isMissing ? "use an image that has it" : "look at the kubelet's log and the pod's events")
+        case .garbled(let seen):
+            return KubernetesFailure(
+                kind: .notUnderstood,
+                sentence:
+                    "cluster: \(operation): '\(command)' has no known end: expected a Status on channel 3, but what came is \(seen)"
+            )
         case .outputTooLarge:
             return KubernetesFailure(
                 kind: .notUnderstood,

@@ -34,7 +34,7 @@ extension KubernetesClient {
                 response = try await send(operation, method: "GET", query: query, deadline: deadline)
             } catch {
                 // The rest of an expired list belongs to another version; only a new start gives one picture.
-                guard error.kind == .gone, token != nil, startsLeft > 1 else { throw error }
+                guard error.kind == .gone, startsLeft > 1 else { throw error }
                 startsLeft -= 1
                 token = nil
                 continue
