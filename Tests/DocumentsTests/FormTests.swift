@@ -144,6 +144,9 @@ struct FormTests {
         ] as [(String, Int?)])
     func durations(text: String, milliseconds: Int?) {
         #expect(DurationText(text)?.duration == milliseconds.map { .milliseconds($0) })
+        if let milliseconds {
+            #expect(DurationText(DurationText(.milliseconds(milliseconds)).description)?.duration == .milliseconds(milliseconds))
+        }
     }
 }
 

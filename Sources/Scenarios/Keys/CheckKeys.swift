@@ -26,7 +26,8 @@ enum EventuallyKeys {
         let read = Eventually(timeout: fields[timeout] ?? defaults.timeout, every: fields[every] ?? defaults.every)
         if read.every > read.timeout {
             fields.ledger.report(
-                "contradiction", at: fields.keyMark(every), "looking every \(read.every) for \(read.timeout) is looking once",
+                "contradiction", at: fields.keyMark(every),
+                "looking every \(DurationText(read.every)) for \(DurationText(read.timeout)) is looking once",
                 suggestion: "make 'every' shorter than 'timeout'")
         }
         return read
