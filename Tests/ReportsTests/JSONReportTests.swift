@@ -106,4 +106,10 @@ struct JSONReportTests {
         #expect(values[3]["elapsedSeconds"] == .number("1.500"))
         #expect(try JSONReport.record(#require(values[6]["run"])) == SampleRuns.passed)
     }
+
+    @Test(arguments: ["vlan-not-applied", "stopped"])
+    func golden(_ name: String) throws {
+        let record = try self.record(name)
+        try Golden.expect(JSONReport.text(record), name: name, exit: record.exitStatus.rawValue, format: "json")
+    }
 }
