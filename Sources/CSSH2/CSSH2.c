@@ -8,8 +8,16 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 enum { OPENING_CAPACITY = 8192, TOKENS_AT_ONCE = 128 };
+
+/// What the library is told of the end of the socket: nothing yet, or the truth.
+static ssize_t wire_end(plumbline_wire *wire, ssize_t truth) {
+    wire->ended = 1;
+    return wire->end_told ? truth : -EAGAIN;
+}
 
 static ssize_t wire_recv(libssh2_socket_t socket, void *buffer, size_t length, int flags, void **abstract) {
     plumbline_wire *wire = *abstract;
@@ -29,7 +37,7 @@ static ssize_t wire_recv(libssh2_socket_t socket, void *buffer, size_t length, i
         } else {
             if (got < 0) got = -errno;
             if (got < 0 && got != -EAGAIN && got != -EINTR) wire->last_errno = (int)-got;
-            return got == -EINTR ? -EAGAIN : got;
+            return got == -EINTR || got == -EAGAIN ? -EAGAIN : wire_end(wire, got);
         }
     }
     if (wire->opening && wire->opening_served < wire->opening_length) {
@@ -41,11 +49,11 @@ static ssize_t wire_recv(libssh2_socket_t socket, void *buffer, size_t length, i
     }
     got = recv(wire->descriptor, buffer, length, flags);
     if (got > 0) wire->received += (uint64_t)got;
-    if (got < 0) {
-        if (errno != EAGAIN && errno != EINTR) wire->last_errno = errno;
-        return errno == EINTR ? -EAGAIN : -errno;
-    }
-    return got;
+    if (got > 0) return got;
+    if (got == 0) return wire_end(wire, 0);
+    if (errno == EAGAIN || errno == EINTR) return -EAGAIN;
+    wire->last_errno = errno;
+    return wire_end(wire, -errno);
 }
 
 static ssize_t wire_send(libssh2_socket_t socket, const void *buffer, size_t length, int flags, void **abstract) {
@@ -177,6 +185,8 @@ int plumbline_epoll_wait(int epoll, uint64_t *tokens, int capacity, int timeout_
     for (int index = 0; index < count; index++) tokens[index] = events[index].data.u64;
     return count;
 }
+
+int plumbline_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 int plumbline_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 int plumbline_eventfd_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

@@ -13,6 +13,10 @@ typedef struct plumbline_wire {
     int descriptor;
     /// Not zero: reads give end of file and writes give EPIPE, whatever the socket says.
     int severed;
+    /// The socket has come to its end. The library is told only when `end_told` is set, since it throws away what it has
+    /// queued when it hears of the end: `EAGAIN` until then.
+    int ended;
+    int end_told;
     uint64_t received;
     uint64_t sent;
     /// The last errno of the socket that was not EAGAIN; 0 for none.
@@ -69,6 +73,9 @@ int plumbline_sha256(const unsigned char *bytes, size_t length, unsigned char *d
 int plumbline_epoll_arm(int epoll, int descriptor, uint64_t token, int directions, int first_time);
 /// Waits at most `timeout_ms` (-1: no limit). Returns how many tokens were written.
 int plumbline_epoll_wait(int epoll, uint64_t *tokens, int capacity, int timeout_ms);
+/// A descriptor that can be read when the process has ended; -1 when there is no such process.
+int plumbline_pidfd_open(int pid);
+
 int plumbline_epoll_create(void);
 int plumbline_eventfd_create(void);
 

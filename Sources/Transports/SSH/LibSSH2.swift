@@ -45,6 +45,12 @@ final class LibSSH2 {
     /// Makes every later read and write end at once, so that freeing the session cannot wait for the other side.
     func sever() { wire.pointee.severed = 1 }
 
+    /// The socket has come to its end and the library has not been told.
+    var endIsPending: Bool { wire.pointee.ended != 0 && wire.pointee.end_told == 0 }
+
+    /// Tells the library of the socket's end. What it has queued for channels is lost then.
+    func tellEnd() { wire.pointee.end_told = 1 }
+
     /// Whether a packet is half sent: until it is, no other call may be made (it would be answered with BAD_USE).
     var isSending: Bool { libssh2_session_block_directions(session) & LIBSSH2_SESSION_BLOCK_OUTBOUND != 0 }
     var wantsToReceive: Bool { libssh2_session_block_directions(session) & LIBSSH2_SESSION_BLOCK_INBOUND != 0 }
@@ -182,6 +188,28 @@ extension LibSSH2 {
         step(
             libssh2_channel_open_ex(
                 session, "session", 7, Self.windowBytes, UInt32(LIBSSH2_CHANNEL_PACKET_DEFAULT), nil, 0))
+    }
+
+    /// A connection from the server on to another host.
+    func openForward(to host: String, port: Int) -> Step<OpaquePointer> {
+        step(libssh2_channel_direct_tcpip_ex(session, host, Int32(port), "127.0.0.1", 0))
+    }
+
+    /// Sends some of `bytes`. After `again` with `isSending` the same bytes must be given again.
+    func write(_ channel: OpaquePointer, _ bytes: [UInt8]) -> Step<Int> {
+        let count = bytes.withUnsafeBytes { raw in
+            libssh2_channel_write_ex(channel, 0, raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count)
+        }
+        return step(Int32(count))
+    }
+
+    /// Reads some of standard output. Done with 0 at the end only.
+    func read(_ channel: OpaquePointer, buffer: UnsafeMutableRawBufferPointer) -> Step<[UInt8]> {
+        let count = libssh2_channel_read_ex(
+            channel, 0, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+        if count > 0 { return .done(Array(UnsafeRawBufferPointer(rebasing: buffer[..<count]))) }
+        if count == 0 { return isAtEnd(channel) ? .done([]) : .again }
+        return count == Int(LIBSSH2_ERROR_EAGAIN) ? .again : .refused(code: Int32(count), text: lastWords)
     }
 
     func start(_ channel: OpaquePointer, command: String) -> Step<Int> {

@@ -26,8 +26,11 @@ enum SSHAddresses {
         return found
     }
 
+    typealias Resolve =
+        @Sendable (_ name: String, _ port: Int, _ family: Int32, _ answer: @escaping @Sendable (Answer) -> Void) -> Void
+
     /// Looks a name up and hands the answer over on some thread, once.
-    static func resolve(_ name: String, port: Int, family: Int32, _ answer: @escaping @Sendable (Answer) -> Void) {
+    @Sendable static func resolve(_ name: String, port: Int, family: Int32, _ answer: @escaping @Sendable (Answer) -> Void) {
         queue.async { answer(look(name, port: port, family: family, flags: 0)) }
     }
 

@@ -4,7 +4,7 @@ internal import Glibc
 actor SSHConfiguration {
     private let path: String?
     private let surroundings: SSHEndpoint.Surroundings
-    private var known: [String: SSHEndpoint] = [:]
+    private var known: [SSHTarget: SSHEndpoint] = [:]
 
     init(path: String?) {
         self.path = path
@@ -12,29 +12,36 @@ actor SSHConfiguration {
     }
 
     /// - Throws: `SSHFailure` with cause `configuration`.
-    func endpoint(for host: String) async throws(SSHFailure) -> SSHEndpoint {
-        if let endpoint = known[host] { return endpoint }
+    func endpoint(for target: SSHTarget) async throws(SSHFailure) -> SSHEndpoint {
+        if let endpoint = known[target] { return endpoint }
+        let host = target.name
         // ssh takes a name that begins with a dash for an option.
         guard let first = host.first, first != "-", !host.contains(where: { $0.isWhitespace || $0.isNewline }) else {
             throw SSHFailure(host: host, cause: .configuration("'\(host)' is no name of a host"))
         }
+        let text = try await ask(target)
+        guard let endpoint = SSHEndpoint(alias: host, printed: text, in: surroundings) else {
+            throw SSHFailure(host: host, cause: .configuration("its answer names no host, port and user"))
+        }
+        known[target] = endpoint
+        return endpoint
+    }
+
+    private func ask(_ target: SSHTarget) async throws(SSHFailure) -> String {
         let output: LocalProcess.Output
         do throws(ProcessFailure) {
             output = try await LocalProcess.run(
-                "ssh", (path.map { ["-F", $0] } ?? []) + ["-G", "--", host], deadline: .seconds(20))
+                "ssh", (path.map { ["-F", $0] } ?? []) + target.options.arguments + ["-G", "--", target.name],
+                deadline: .seconds(20))
         } catch {
-            if error.cause == .cancelled { throw SSHFailure(host: host, cause: .cancelled) }
-            throw SSHFailure(host: host, cause: .configuration(error.description))
+            throw SSHFailure(
+                host: target.name, cause: error.cause == .cancelled ? .cancelled : .configuration(error.description))
         }
         guard output.ending == .exited(0) else {
-            throw SSHFailure(host: host, cause: .configuration("it said '\(output.errorText)'; see the ssh configuration"))
+            throw SSHFailure(
+                host: target.name, cause: .configuration("it said '\(output.errorText)'; see the ssh configuration"))
         }
-        guard let endpoint = SSHEndpoint(alias: host, printed: String(decoding: output.stdout, as: UTF8.self), in: surroundings)
-        else {
-            throw SSHFailure(host: host, cause: .configuration("its answer names no host, port and user"))
-        }
-        known[host] = endpoint
-        return endpoint
+        return String(decoding: output.stdout, as: UTF8.self)
     }
 }
 

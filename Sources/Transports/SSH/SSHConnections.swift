@@ -19,8 +19,9 @@ package actor SSHConnections {
     private let configuration: SSHConfiguration
     private let knownHosts = SSHKnownHostsFiles()
     private let keys = SSHKeyring()
+    /// Bounds the connections that are being opened. Never held while a jump host is waited for.
     private let window: SSHTurnstile
-    private var places: [String: Place] = [:]
+    private var places: [SSHTarget: Place] = [:]
     private var sessionsMade = 0
     private var isClosed = false
 
@@ -42,13 +43,22 @@ package actor SSHConnections {
     package func run(
         _ command: String, on host: String, fallbackAddress: String? = nil, mode: Mode = .parallel, deadline: Duration
     ) async throws(SSHFailure) -> CommandOutput {
-        let session = try await session(for: host, fallbackAddress: fallbackAddress)
-        return try await session.run(command, serial: mode == .serial, deadline: deadline)
+        let target = SSHTarget(name: host, options: settings.hosts[host] ?? SSHHostOptions())
+        let session = try await session(for: target, fallbackAddress: fallbackAddress)
+        do throws(SSHFailure) {
+            return try await session.run(command, serial: mode == .serial, deadline: deadline)
+        } catch {
+            // The connection had ended while nobody used it, and nothing of the command was sent: as good as not yet connected.
+            guard case .dropped(.openingChannel, _, _) = error.cause else { throw error }
+            await session.hangUp()
+            let again = try await self.session(for: target, fallbackAddress: fallbackAddress)
+            return try await again.run(command, serial: mode == .serial, deadline: deadline)
+        }
     }
 
     /// Where `host` would be found, without connecting to it.
     package func endpoint(of host: String) async throws(SSHFailure) -> SSHEndpoint {
-        try await configuration.endpoint(for: host)
+        try await configuration.endpoint(for: SSHTarget(name: host, options: settings.hosts[host] ?? SSHHostOptions()))
     }
 
     /// Says goodbye on every connection and closes it. Commands under way end with `SSHFailure`, later ones are not begun.
@@ -58,72 +68,112 @@ package actor SSHConnections {
             if case .open(let session) = place { session } else { nil }
         }
         places = [:]
-        await withTaskGroup(of: Void.self) { group in
-            for session in sessions { group.addTask { await session.close() } }
+        // Those that go through others first, or their goodbye would not get through.
+        for depth in Set(sessions.map(\.depth)).sorted(by: >) {
+            await withTaskGroup(of: Void.self) { group in
+                for session in sessions where session.depth == depth { group.addTask { await session.close() } }
+            }
         }
     }
 
     // MARK: Sessions
 
-    private func session(for host: String, fallbackAddress: String?) async throws(SSHFailure) -> SSHSession {
+    private func session(for target: SSHTarget, fallbackAddress: String?) async throws(SSHFailure) -> SSHSession {
         while true {
-            guard !isClosed else { throw SSHFailure(host: host, cause: .closed) }
-            if Task.isCancelled { throw SSHFailure(host: host, cause: .cancelled) }
-            switch places[host] {
+            guard !isClosed else { throw SSHFailure(host: target.name, cause: .closed) }
+            if Task.isCancelled { throw SSHFailure(host: target.name, cause: .cancelled) }
+            switch places[target] {
             case .open(let session)?:
                 if await session.isUsable { return session }
-                if case .open(let current)? = places[host], current === session { places[host] = nil }
+                if case .open(let current)? = places[target], current === session { places[target] = nil }
             case .unreachable(let failure)?: throw failure
-            case .opening?: await waitForOpening(of: host)
-            case nil: return try await open(host, fallbackAddress)
+            case .opening?: await waitForOpening(of: target)
+            case nil: return try await open(target, fallbackAddress)
             }
         }
     }
 
     /// Waits until someone else's attempt is over, whatever came of it. Bounded by that attempt's own deadline.
-    private func waitForOpening(of host: String) async {
+    private func waitForOpening(of target: SSHTarget) async {
         await withCheckedContinuation { continuation in
-            guard case .opening(let waiting)? = places[host] else { return continuation.resume() }
-            places[host] = .opening(waiting: waiting + [continuation])
+            guard case .opening(let waiting)? = places[target] else { return continuation.resume() }
+            places[target] = .opening(waiting: waiting + [continuation])
         }
     }
 
-    private func open(_ host: String, _ fallbackAddress: String?) async throws(SSHFailure) -> SSHSession {
-        places[host] = .opening(waiting: [])
+    private func open(_ target: SSHTarget, _ fallbackAddress: String?) async throws(SSHFailure) -> SSHSession {
+        places[target] = .opening(waiting: [])
         do throws(SSHFailure) {
-            try await enterWindow(host)
-            defer { window.leave() }
-            let endpoint = try await configuration.endpoint(for: host)
-            sessionsMade += 1
-            let loop = SSHEventLoop.shared[sessionsMade % SSHEventLoop.shared.count]
-            let session = SSHSession(endpoint: endpoint, settings: settings, on: loop)
-            try await session.open(fallbackAddress: fallbackAddress, knownHosts: knownHosts, keys: keys)
+            let endpoint = try await configuration.endpoint(for: target)
+            let route = try await route(to: endpoint)
+            let session = try await connect(endpoint, route, fallbackAddress)
             if isClosed {
                 await session.close()
-                throw SSHFailure(host: host, cause: .closed)
+                throw SSHFailure(host: target.name, cause: .closed)
             }
-            settle(host, .open(session))
+            settle(target, .open(session))
             return session
         } catch {
-            settle(host, error.concernsHost ? .unreachable(error) : nil)
+            settle(target, error.concernsHost ? .unreachable(error) : nil)
             throw error
         }
     }
 
-    private func settle(_ host: String, _ place: Place?) {
-        guard case .opening(let waiting)? = places.removeValue(forKey: host) else { return }
-        places[host] = place
+    private func settle(_ target: SSHTarget, _ place: Place?) {
+        guard case .opening(let waiting)? = places.removeValue(forKey: target) else { return }
+        places[target] = place
         for continuation in waiting { continuation.resume() }
     }
 
-    private func enterWindow(_ host: String) async throws(SSHFailure) {
-        if window.enterAtOnce() { return }
-        let ticket = window.takeTicket()
-        let isIn = await withTaskCancellationHandler {
-            await withCheckedContinuation { window.wait(ticket: ticket, $0) }
-        } onCancel: {
-            // One who is let in after this finds out by the cancellation of its own connecting.
+    /// Opens the jump hosts on the way, each through the one before it. Hosts that share hops share their connections.
+    private func route(to endpoint: SSHEndpoint) async throws(SSHFailure) -> SSHRoute {
+        if let command = endpoint.proxyCommand { return .command(command) }
+        guard let last = endpoint.proxyJump.last else { return .direct }
+        guard let hop = SSHTarget(hop: last, through: endpoint.proxyJump.dropLast()), hop.name != endpoint.alias else {
+            throw SSHFailure(host: endpoint.alias, cause: .configuration("its ProxyJump '\(last)' is no other host"))
         }
-        if !isIn { throw SSHFailure(host: host, cause: .cancelled) }
+        do throws(SSHFailure) {
+            return .through(try await session(for: hop, fallbackAddress: nil))
+        } catch {
+            if error.cause == .cancelled || error.cause == .closed { throw SSHFailure(host: endpoint.alias, cause: error.cause) }
+            throw SSHFailure(host: endpoint.alias, cause: .jumpHost(error))
+        }
+    }
+
+    /// Connects, once more after a pause where the server was too busy to begin: the one retry there is.
+    private func connect(_ endpoint: SSHEndpoint, _ route: SSHRoute, _ fallbackAddress: String?) async throws(SSHFailure)
+        -> SSHSession
+    {
+        await enterWindow()
+        defer { window.leave() }
+        sessionsMade += 1
+        let loop = SSHEventLoop.shared[sessionsMade % SSHEventLoop.shared.count]
+        let session = SSHSession(endpoint: endpoint, route: route, settings: settings, on: loop)
+        do throws(SSHFailure) {
+            try await session.open(fallbackAddress: fallbackAddress, knownHosts: knownHosts, keys: keys)
+            return session
+        } catch {
+            guard error.mayPassByItself, !isClosed else { throw error }
+        }
+        await loop.pause(for: .milliseconds(400))
+        let second = SSHSession(endpoint: endpoint, route: route, settings: settings, on: loop)
+        try await second.open(fallbackAddress: fallbackAddress, knownHosts: knownHosts, keys: keys)
+        return second
+    }
+
+    /// One who is let in after its cancellation finds out when it begins to connect.
+    private func enterWindow() async {
+        if window.enterAtOnce() { return }
+        await withCheckedContinuation { window.wait($0) }
+    }
+}
+
+extension SSHFailure {
+    /// What a server says that is just starting or has too many callers (MaxStartups).
+    fileprivate var mayPassByItself: Bool {
+        switch cause {
+        case .refused, .closedBeforeBanner, .bannerOnly: true
+        default: false
+        }
     }
 }

@@ -90,6 +90,13 @@ final class SSHEventLoop: SerialExecutor, @unchecked Sendable {
         }
     }
 
+    /// Lets a stated time pass; not cut short by cancellation, so for short ones only.
+    func pause(for duration: Duration) async {
+        await withCheckedContinuation { continuation in
+            post { _ = self.schedule(at: .now + duration) { continuation.resume() } }
+        }
+    }
+
     // MARK: Work on the loop's thread
 
     func watch(_ token: UInt64, _ handler: @escaping @Sendable () -> Void) {

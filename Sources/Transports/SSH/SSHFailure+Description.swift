@@ -33,8 +33,17 @@ extension SSHFailure: CustomStringConvertible {
             "\(place) did not let \(user) in: tried \(tried.isEmpty ? "nothing, for want of a key" : list(tried)), "
                 + "it takes \(offered.isEmpty ? "methods it did not name" : list(offered)); "
                 + "see User and IdentityFile in the ssh configuration and the agent's keys"
+        case .jumpHost(let failure):
+            "not reached, for want of the host on the way there: \(failure.description)"
+        case .forwardRefused(let target, let reason):
+            "it would not connect to \(target) (\(reason)); see AllowTcpForwarding there, and that the target is up"
+        case .proxyCommand(let command, let said):
+            "the ProxyCommand `\(command)` ended without a connection"
+                + (said.isEmpty ? "" : " and said '\(said)'") + "; run it by hand"
         case .channelRefused(let reason):
             "\(place) opened no channel for the command (\(reason)); see MaxSessions and the account's shell"
+        case .commandRefused(let command):
+            "\(place) would not start `\(command)` on its channel; see whether it has a shell only"
         case .dropped, .commandDeadline, .outputTooLong, .cancelled, .closed:
             commandSentence
         }
@@ -61,7 +70,7 @@ extension SSHFailure: CustomStringConvertible {
     private var commandSentence: String {
         switch cause {
         case .dropped(let activity, let bytes, let reason):
-            "the connection to \(place) ended while \(activity) (\(reason)), \(bytes) bytes of the answer had come"
+            "the connection to \(place) ended while \(activity.rawValue) (\(reason)), \(bytes) bytes of the answer had come"
         case .commandDeadline(let command, let after, let bytes):
             "no end of `\(command)` within \(after.inSeconds), \(bytes) bytes of the answer had come; see whether it hangs there"
         case .outputTooLong(let command, let limit):

@@ -22,6 +22,17 @@ package struct SSHFailure: Error, Hashable, Sendable {
         case channel = "opening a channel"
     }
 
+    /// What was being done on an open connection.
+    package enum Activity: String, Hashable, Sendable {
+        case loggingIn = "logging in"
+        /// Nothing of the command had been sent.
+        case openingChannel = "opening a channel"
+        case startingCommand = "starting the command"
+        case readingAnswer = "reading the answer"
+        case awaitingExit = "awaiting the exit status"
+        case waitingForTurn = "waiting for its turn"
+    }
+
     package enum Cause: Hashable, Sendable {
         /// `ssh -G` gave no usable answer for the host; the text says what it gave.
         case configuration(String)
@@ -47,9 +58,18 @@ package struct SSHFailure: Error, Hashable, Sendable {
         case hostKeyAuthority(type: String, fingerprint: String, file: String, line: Int)
         /// Nothing that was tried was accepted. `offered` is what the server would take; empty when it did not say.
         case authentication(user: String, offered: [String], tried: [String])
+        /// The host on the way there could not be reached, or did not go on from there.
+        indirect case jumpHost(SSHFailure)
+        /// A jump host would not connect to the next one.
+        case forwardRefused(target: String, reason: String)
+        /// The configured ProxyCommand ended without a connection. `said` is what it wrote to standard error.
+        case proxyCommand(String, said: String)
+        /// The server opened no channel.
         case channelRefused(String)
+        /// The server opened a channel and would not start the command on it.
+        case commandRefused(command: String)
         /// The connection ended while something was awaited. `bytesSoFar` counts what had come of the answer.
-        case dropped(while: String, bytesSoFar: Int, reason: String)
+        case dropped(Activity, bytesSoFar: Int, reason: String)
         case commandDeadline(command: String, after: Duration, bytesSoFar: Int)
         case outputTooLong(command: String, limitBytes: Int)
         /// The task that waited was cancelled.
@@ -61,7 +81,8 @@ package struct SSHFailure: Error, Hashable, Sendable {
     /// Whether the host is to be taken as unreachable from now on, rather than one command as unanswered.
     var concernsHost: Bool {
         switch cause {
-        case .channelRefused, .dropped, .commandDeadline, .outputTooLong, .cancelled, .closed: false
+        case .channelRefused, .commandRefused, .dropped, .commandDeadline, .outputTooLong, .cancelled, .closed: false
+        case .jumpHost(let failure): failure.concernsHost
         default: true
         }
     }

@@ -74,6 +74,6 @@ extension SSHSession {
 
     /// A refusal of a key leaves the connection open; anything else has ended it.
     private func ensureOpen(_ code: Int32, _ text: String) throws(SSHFailure) {
-        if LibSSH2.endsConnection(code) { throw failure(.dropped(while: "logging in", bytesSoFar: 0, reason: text)) }
+        if LibSSH2.endsConnection(code) { throw failure(.dropped(.loggingIn, bytesSoFar: 0, reason: text)) }
     }
 }

@@ -10,7 +10,7 @@ extension SSHSession {
             let place = try await standInLine(serial: serial)
             defer {
                 leaveLine(place)
-                lastUse = .now
+                watchIdle()
             }
             do throws(SSHFailure) {
                 return try await runInTurn(command, serial: serial, deadline: deadline)
@@ -33,7 +33,7 @@ extension SSHSession {
             let channel = try await startCommand(operation, command)
             defer { openChannels -= 1 }
             do throws(SSHFailure) {
-                if !serial { _ = try await expect(operation, "sending the end of input") { $0.sendEnd(channel) } }
+                if !serial { _ = try await expect(operation, .startingCommand) { $0.sendEnd(channel) } }
                 try await readAll(operation, channel, command)
                 let exit = try await finish(operation, channel)
                 return CommandOutput(stdout: operation.transcript.stdout, stderr: operation.transcript.stderr, exit: exit)
@@ -48,19 +48,22 @@ extension SSHSession {
     private func startCommand(_ operation: SSHOperation, _ command: String) async throws(SSHFailure) -> OpaquePointer {
         try await startAlone(operation) { () throws(SSHFailure) in
             do throws(SSHFailure) {
-                let channel = try await expect(operation, "opening a channel") { $0.openChannel() }
+                let channel = try await expect(operation, .openingChannel) { $0.openChannel() }
                 openChannels += 1
                 do throws(SSHFailure) {
-                    _ = try await expect(operation, "starting the command") { $0.start(channel, command: command) }
+                    _ = try await expect(operation, .startingCommand) { $0.start(channel, command: command) }
                 } catch {
                     openChannels -= 1
                     attempt { $0.free(channel: channel) }
+                    if case .channelRefused = error.cause { throw failure(.commandRefused(command: command)) }
                     throw error
                 }
                 return channel
             } catch {
                 // The library keeps a half-done opening in the session: no other channel can be opened on it.
-                if operation.interruption != nil { hangUp() }
+                if operation.interruption != nil {
+                    hangUp(.dropped(.waitingForTurn, bytesSoFar: 0, reason: "a channel for another command did not open in time"))
+                }
                 throw error
             }
         }
@@ -70,30 +73,37 @@ extension SSHSession {
         let limit = settings.outputLimitBytes
         let buffer = loop.readBuffer
         while library?.isAtEnd(channel) == false {
-            _ = try await expect(operation, "reading the answer") {
+            _ = try await expect(operation, .readingAnswer) {
                 $0.readBoth(channel, into: operation.transcript, buffer: buffer)
             }
             if operation.transcript.byteCount > limit { throw failure(.outputTooLong(command: command, limitBytes: limit)) }
         }
     }
 
+    /// The answer is whole when its end has come. A device that closes the connection then, without a word about the exit status,
+    /// has not failed.
     private func finish(_ operation: SSHOperation, _ channel: OpaquePointer) async throws(SSHFailure) -> CommandOutput.ExitState {
-        _ = try await expect(operation, "closing the channel") { $0.close(channel) }
-        _ = try await expect(operation, "awaiting the exit status") { $0.awaitClose(channel) }
-        let exit = library?.exit(of: channel) ?? .unstated
-        _ = try await expect(operation, "closing the channel") { $0.free(channel: channel) }
-        return exit
+        do throws(SSHFailure) {
+            _ = try await expect(operation, .awaitingExit) { $0.close(channel) }
+            _ = try await expect(operation, .awaitingExit) { $0.awaitClose(channel) }
+            let exit = library?.exit(of: channel) ?? .unstated
+            _ = try await expect(operation, .awaitingExit) { $0.free(channel: channel) }
+            return exit
+        } catch {
+            guard case .dropped = error.cause else { throw error }
+            return .unstated
+        }
     }
 
     /// Makes a call whose refusal means that the server wants no more channels, or that the connection is of no more use.
     func expect<Value>(
-        _ operation: SSHOperation, _ activity: String, _ call: (LibSSH2) -> LibSSH2.Step<Value>
+        _ operation: SSHOperation, _ activity: SSHFailure.Activity, _ call: (LibSSH2) -> LibSSH2.Step<Value>
     ) async throws(SSHFailure) -> Value {
         switch try await settle(operation, call) {
         case .done(let value): return value
         case .refused(let code, let text):
             if LibSSH2.isChannelRefusal(code) { throw failure(.channelRefused(text)) }
-            throw failure(.dropped(while: activity, bytesSoFar: 0, reason: text))
+            throw failure(.dropped(activity, bytesSoFar: 0, reason: text))
         case .again: throw failure(.closed)
         }
     }
@@ -104,7 +114,7 @@ extension SSHSession {
         if serial {
             hangUp()
         } else {
-            // What the library has of the channel goes with the
+            // What the library has of the channel goes with the session.
             attempt { $0.close(channel) }
         }
     }
@@ -114,6 +124,6 @@ extension SSHFailure {
     /// The same with the number of bytes that had come, where it says one.
     fileprivate func counting(bytes: Int) -> SSHFailure {
         guard case .dropped(let activity, _, let reason) = cause else { return self }
-        return SSHFailure(host: host, address: address, cause: .dropped(while: activity, bytesSoFar: bytes, reason: reason))
+        return SSHFailure(host: host, address: address, cause: .dropped(activity, bytesSoFar: bytes, reason: reason))
     }
 }

@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// The actor runs on an event loop's thread. What it does by libssh2's rules (each found by a failing run or in its source):
 /// while a packet is half sent only the same call may be repeated, so its caller has the session alone (`sender`); opening a
-/// channel and starting its command keep their state in the session, so they are done by one caller at a time (`startup`);
+/// channel and starting its command keep their state in the session, so they are done by one caller at a time (`starter`);
 /// any call may take packets of other channels off the socket, so after each call that received bytes all who are parked try
 /// again.
 actor SSHSession {
@@ -12,7 +12,9 @@ actor SSHSession {
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     let endpoint: SSHEndpoint
+    let route: SSHRoute
     let settings: SSHSettings
+    let resolve: SSHAddresses.Resolve
     var library: LibSSH2?
     var socket: SSHDescriptor?
     /// `192.0.2.7:22` once it is known.
@@ -26,23 +28,39 @@ actor SSHSession {
     var channelLimit: Int
     /// Channels that have been opened and not yet closed or given up.
     var openChannels = 0
-    /// When the last answer was complete.
-    var lastUse = ContinuousClock.now
+    /// Connections of other sessions that go through this one.
+    var tunnels: [SSHTunnel] = []
+    var isMovingTunnels = false
+    /// The program whose standard streams are this connection.
+    var proxy: SSHProxyProcess?
+    var keepaliveTimer: UInt64?
 
-    private var operations: [UInt64: SSHOperation] = [:]
+    private(set) var operations: [UInt64: SSHOperation] = [:]
     private var lastOperation: UInt64 = 0
     private var sender: SSHOperation?
+    private var isTellingEnd = false
     private var armedForReading = false
     private var armedForWriting = false
     private(set) var isClosed = false
+    private var closeReason = SSHFailure.Cause.closed
     /// The library has found the connection ended.
-    private(set) var isBroken = false
+    var isBroken = false
 
-    init(endpoint: SSHEndpoint, settings: SSHSettings, on loop: SSHEventLoop) {
+    init(
+        endpoint: SSHEndpoint, route: SSHRoute = .direct, settings: SSHSettings, on loop: SSHEventLoop,
+        resolve: @escaping SSHAddresses.Resolve = SSHAddresses.resolve
+    ) {
         self.endpoint = endpoint
+        self.route = route
         self.settings = settings
         self.loop = loop
+        self.resolve = resolve
         channelLimit = settings.channelsPerConnection
+    }
+
+    /// How many other sessions the bytes of this one go through.
+    nonisolated var depth: Int {
+        if case .through(let hop) = route { hop.depth + 1 } else { 0 }
     }
 
     // MARK: Operations
@@ -83,7 +101,7 @@ actor SSHSession {
             switch interruption {
             case .deadline: throw failure(timedOut(operation))
             case .cancellation: throw failure(.cancelled)
-            case .closing: throw failure(.closed)
+            case .closing: throw failure(closeReason)
             }
         }
         return try result.get()
@@ -98,6 +116,14 @@ actor SSHSession {
         try ensureUninterrupted(operation)
         await withCheckedContinuation { operation.park($0) }
         try ensureUninterrupted(operation)
+    }
+
+    /// Parks the caller until something wakes it or a time has come.
+    func park(_ operation: SSHOperation, noLongerThan time: ContinuousClock.Instant) async throws(SSHFailure) {
+        let id = operation.id
+        let timer = loop.schedule(at: time) { [weak self] in self?.assumeIsolated { $0.operations[id]?.wake() } }
+        defer { loop.cancelTimer(timer) }
+        try await park(operation)
     }
 
     func ensureUninterrupted(_ operation: SSHOperation) throws(SSHFailure) {
@@ -123,7 +149,7 @@ actor SSHSession {
 
     func leaveLine(_ place: UInt64) {
         line.removeAll { $0 == place }
-        for operation in operations.values { operation.wake() }
+        wakeAll()
     }
 
     /// Has the opening of a channel and the start of its command alone.
@@ -139,7 +165,8 @@ actor SSHSession {
         return try await body()
     }
 
-    func interruptAll() {
+    func interruptAll(_ reason: SSHFailure.Cause) {
+        if !isClosed { closeReason = reason }
         isClosed = true
         for operation in operations.values { operation.interrupt(.closing) }
     }
@@ -152,7 +179,7 @@ actor SSHSession {
     {
         while true {
             try ensureUninterrupted(operation)
-            guard let library else { throw failure(.closed) }
+            guard let library else { throw failure(closeReason) }
             if let sender, sender !== operation {
                 try await park(operation)
                 continue
@@ -179,7 +206,21 @@ actor SSHSession {
                 release(operation)
             }
             arm(library)
+            tellEndLater(library)
             try await park(operation)
+        }
+    }
+
+    /// When the socket has ended, lets all who were woken take what the library has for them before it is told.
+    func tellEndLater(_ library: LibSSH2) {
+        guard library.endIsPending, !isTellingEnd else { return }
+        isTellingEnd = true
+        loop.post { [weak self] in
+            self?.assumeIsolated { session in
+                session.library?.tellEnd()
+                session.wakeAll()
+                session.moveTunnels()
+            }
         }
     }
 
@@ -193,15 +234,40 @@ actor SSHSession {
     func attempt<Value>(_ call: (LibSSH2) -> LibSSH2.Step<Value>) {
         guard let library, sender == nil, !isBroken else { return }
         _ = call(library)
-        for operation in operations.values { operation.wake() }
+        wakeAll()
         if library.isSending { hangUp() }
     }
 
     private func wakeOthers(than operation: SSHOperation) {
         for other in operations.values where other !== operation { other.wake() }
+        moveTunnels()
     }
 
-    private func arm(_ library: LibSSH2) {
+    var isIdle: Bool { operations.isEmpty && tunnels.isEmpty && sender == nil }
+
+    func wakeAll() {
+        for operation in operations.values { operation.wake() }
+    }
+
+    /// An operation that stands for as long as the session does, and is never parked.
+    func makeStandingOperation() -> SSHOperation {
+        lastOperation += 1
+        return SSHOperation(id: lastOperation)
+    }
+
+    func mayCall(_ operation: SSHOperation) -> Bool { sender == nil || sender === operation }
+
+    /// Notes whether `operation` has left a packet half sent.
+    func hold(_ isHeld: Bool, by operation: SSHOperation) {
+        if isHeld {
+            sender = operation
+        } else if sender === operation {
+            sender = nil
+            wakeAll()
+        }
+    }
+
+    func arm(_ library: LibSSH2) {
         let writing = library.isSending
         let reading = library.wantsToReceive || !writing
         if armedForReading == reading, armedForWriting == writing { return }
@@ -212,6 +278,8 @@ actor SSHSession {
     /// The socket has something: everyone who waits tries again.
     func socketIsReady() {
         (armedForReading, armedForWriting) = (false, false)
-        for operation in operations.values { operation.wake() }
+        wakeAll()
+        moveTunnels()
+        if operations.isEmpty { noticeEnd() }
     }
 }

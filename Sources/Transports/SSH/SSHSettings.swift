@@ -4,6 +4,8 @@ package struct SSHSettings: Sendable {
     package var configPath: String?
     /// Accept whatever key a host shows. The only way to skip the check: `StrictHostKeyChecking` is not obeyed.
     package var insecureHostKeys: Bool
+    /// What a profile or the scenario says about single hosts, by the name they are asked for.
+    package var hosts: [String: SSHHostOptions]
     /// From the first packet to a host until its session is authenticated. `ConnectTimeout` of the ssh configuration goes
     /// before it.
     package var connectDeadline: Duration
@@ -15,11 +17,13 @@ package struct SSHSettings: Sendable {
     package var outputLimitBytes: Int
 
     package init(
-        configPath: String? = nil, insecureHostKeys: Bool = false, connectDeadline: Duration = .seconds(10),
+        configPath: String? = nil, insecureHostKeys: Bool = false,
+        hosts: [String: SSHHostOptions] = [:], connectDeadline: Duration = .seconds(10),
         connectionsOpeningAtOnce: Int = 64, channelsPerConnection: Int = 8, outputLimitBytes: Int = 64 << 20
     ) {
         self.configPath = configPath
         self.insecureHostKeys = insecureHostKeys
+        self.hosts = hosts
         self.connectDeadline = connectDeadline
         self.connectionsOpeningAtOnce = connectionsOpeningAtOnce
         self.channelsPerConnection = channelsPerConnection

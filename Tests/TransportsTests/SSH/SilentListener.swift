@@ -3,10 +3,10 @@ import Glibc
 /// Something that accepts connections, by its backlog, and never says a word.
 struct SilentListener {
     let port: Int
-    private let number: Int32
+    let number: Int32
 
     /// On a loopback port.
-    init() throws {
+    init(backlog: Int32 = 64) throws {
         number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -15,7 +15,7 @@ struct SilentListener {
         let number = number
         let listening = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(number, $0, length) == 0 && getsockname(number, $0, &length) == 0 && listen(number, 64) == 0
+                bind(number, $0, length) == 0 && getsockname(number, $0, &length) == 0 && listen(number, backlog) == 0
             }
         }
         guard listening else { throw FixtureProblem(description: "no listener on loopback") }

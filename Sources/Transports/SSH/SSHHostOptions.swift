@@ -1,0 +1,35 @@
+/// What a profile or a scenario says about one host, over the user's ssh configuration.
+package struct SSHHostOptions: Sendable, Hashable {
+    /// Name or address to connect to; `nil` leaves it to the configuration, as everywhere here.
+    package var hostName: String?
+    package var port: Int?
+    package var user: String?
+    /// Path of a private key, tried before those of the configuration.
+    package var identityFile: String?
+    /// Hops as for `ssh -J`, first one first; empty for none whatever the configuration says.
+    package var proxyJump: [String]?
+
+    package init(
+        hostName: String? = nil, port: Int? = nil, user: String? = nil, identityFile: String? = nil, proxyJump: [String]? = nil
+    ) {
+        self.hostName = hostName
+        self.port = port
+        self.user = user
+        self.identityFile = identityFile
+        self.proxyJump = proxyJump
+    }
+
+    /// As options of ssh, which go before every file. Given to `ssh -G`, so that `Match` blocks see them too.
+    var arguments: [String] {
+        var arguments: [String] = []
+        let add = { (key: String, value: String?) in
+            if let value { arguments += ["-o", "\(key)=\(value)"] }
+        }
+        add("HostName", hostName)
+        add("Port", port.map { "\($0)" })
+        add("User", user)
+        add("IdentityFile", identityFile)
+        add("ProxyJump", proxyJump.map { $0.isEmpty ? "none" : $0.joined(separator: ",") })
+        return arguments
+    }
+}
