@@ -14,6 +14,8 @@ package enum DialectError: Error, Hashable, Sendable {
     case formNotSupported(String)
     /// What was asked about is not there, in the system's words (`Device "eno9" does not exist.`).
     case noSuchSubject(String)
+    /// The host has no way to the destination (`Network is unreachable`), and the program said so instead of answering.
+    case unreachable(String)
     /// Text without a single row or line that belongs to the table; `line` and `text` are the first that does not fit.
     case notThisTable(expected: String, line: Int, text: String)
     /// No text at all, where this source never says nothing.
@@ -34,6 +36,7 @@ extension DialectError: CustomStringConvertible {
         case .commandNotFound(let text): "the program is not there: '\(Self.short(text))'"
         case .formNotSupported(let text): "the program does not know this form of the question: '\(Self.short(text))'"
         case .noSuchSubject(let text): "what was asked about is not there: '\(Self.short(text))'"
+        case .unreachable(let text): "the host has no way to the destination: '\(Self.short(text))'"
         case .notThisTable(let expected, let line, let text):
             "expected \(expected); no line belongs to it, the first is line \(line): '\(Self.short(text))'"
         case .nothingPrinted(let expected): "expected \(expected); nothing was printed"

@@ -1,4 +1,32 @@
+internal import Facts
+
 /// The tables of `linux` hosts.
 enum NodeDialects {
-    static let entries: [DialectEntry] = []
+    static let entries: [DialectEntry] = [
+        .rows(
+            "linux/links", commands: ["ip link show", "ip -j link show", "ip -br link"], forms: ["text", "json"],
+            standing: .proven
+        ) { text throws(DialectError) in try IPLink.read(text) },
+        .rows(
+            "linux/vf-table", commands: ["ip link show dev PF", "ip -j link show dev PF"], forms: ["text", "json"],
+            standing: .proven
+        ) { text throws(DialectError) in try VFTable.read(text) },
+        .rows(
+            "linux/addresses", commands: ["ip addr", "ip -j addr", "ip -br addr", "ip -o addr"], forms: ["text", "json"],
+            standing: .proven
+        ) { text throws(DialectError) in try IPAddr.read(text, platform: .iproute2) },
+        .rows("linux/ping", commands: ["ping -c N DEST"], forms: ["text"], standing: .proven) { text throws(DialectError) in
+            try Ping.read(text, program: .linux)
+        },
+        .rows(
+            "linux/arp-table", commands: ["ip neigh", "ip -j neigh", "cat /proc/net/arp", "arp -n"],
+            forms: ["text", "json", "text/proc-net-arp", "text/arp"], standing: .proven
+        ) { text throws(DialectError) in try NeighbourTable.read(text) },
+        .rows(
+            "linux/pci-devices", commands: ["lspci -Dvmmkn", "lspci -nnk"], forms: ["text/vmm", "text/nn"], standing: .proven
+        ) { text throws(DialectError) in try LSPCI.read(text) },
+        .rows(
+            "linux/lshw-businfo", commands: ["lshw -c network -businfo"], forms: ["text"], standing: .proven
+        ) { text throws(DialectError) in try LSHWBusinfo.read(text) },
+    ]
 }

@@ -7,9 +7,7 @@ enum SwitchCommandForms {
         var forms: [CommandForm] = []
         for platform in Platform.allCases {
             for command in commands(platform) {
-                let form = CommandForm(
-                    host: .device, platform: platform.rawValue, text: command.text, mayUseSudo: command.privilegedText != nil,
-                    purpose: command.purpose, sideEffects: command.sideEffects)
+                let form = CommandForm(command, platform: platform.rawValue)
                 if !forms.contains(form) { forms.append(form) }
             }
         }

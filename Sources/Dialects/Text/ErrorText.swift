@@ -16,6 +16,7 @@ enum ErrorText {
         if isMissingProgram(lower) { return .commandNotFound(text) }
         if containsAny(lower, refusals) { return .permissionDenied(text) }
         if containsAny(lower, unknownForms) { return .formNotSupported(text) }
+        if containsAny(lower, unreachable) { return .unreachable(text) }
         if isMissingSubject(lower) { return .noSuchSubject(text) }
         if startsWithAny(lower, errorStarts) { return .deviceError(text) }
         return nil
@@ -27,6 +28,8 @@ enum ErrorText {
         "forbidden)", "are you root?", "you must be root", "requires root", "access denied", "unauthorized",
     ]
 
+    private static let unreachable = ["network is unreachable", "no route to host", "network unreachable", "host is unreachable"]
+
     private static let unknownForms = [
         "option \"-j\" is unknown", "option \"-json\" is unknown", "unrecognized option", "invalid option", "unknown option",
         "illegal option", "does not support json",
@@ -34,7 +37,7 @@ enum ErrorText {
 
     private static let errorStarts = [
         "error:", "error from server", "rtnetlink answers:", "cannot open netlink", "error getting", "oci runtime",
-        "% ", "^", "fatal:", "usage:", "unable to", "command failed", "dump terminated", "eof on netlink",
+        "% ", "^", "fatal:", "usage:", "unable to", "command failed", "dump terminated", "ping:", "eof on netlink",
     ]
 
     private static func isMissingProgram(_ lower: String) -> Bool {
@@ -44,7 +47,9 @@ enum ErrorText {
 
     private static func isMissingSubject(_ lower: String) -> Bool {
         lower.contains("does not exist") || lower.hasPrefix("cannot find device") || lower.contains("no such file or directory")
-            || lower.contains("can't find device") || lower.contains("no such device") || lower.contains("(notfound)")
+            || lower.contains("can't find device") || lower.contains("no such device") || lower.contains("unknown iface")
+            || lower.contains("device is not available")
+            || lower.contains("(notfound)")
     }
 
     private static func containsAny(_ text: String, _ parts: [String]) -> Bool { parts.contains { text.contains($0) } }

@@ -13,7 +13,9 @@ struct ShellLine {
 
     /// - Returns: nil when the line needs more of a shell than there is here.
     init?(_ line: String) {
-        guard let tokens = ShellLine.tokens(of: line) else { return nil }
+        // Standard input is empty here anyway.
+        let plain = line.hasSuffix(" </dev/null") ? String(line.dropLast(" </dev/null".count)) : line
+        guard let tokens = ShellLine.tokens(of: plain) else { return nil }
         for token in tokens {
             if !token.quoted, token.text == "2>/dev/null" {
                 discardsErrors = true

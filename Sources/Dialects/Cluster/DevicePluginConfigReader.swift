@@ -1,0 +1,58 @@
+package import Facts
+
+/// The SR-IOV device plugin's configuration.
+package enum DevicePluginConfigReader {
+    /// From the ConfigMap as the API gives it.
+    ///
+    /// - Parameter key: the member of `data` that holds the configuration; `config.json` for the plain plugin, the node's name
+    ///   under the operator. Nil: `config.json`, else the only member.
+    /// - Throws: `DialectError` when it is no ConfigMap, has no such member, or the text is no configuration.
+    /// - Source: sriov-network-device-plugin `pkg/types`; `fixtures/cluster/kubernetes-1.36/configmap.json`.
+    package static func read(configMap object: JSONValue, key: String? = nil) throws(DialectError) -> DevicePluginConfig {
+        try APIObject.check(object, kind: "ConfigMap")
+        let data = APIObject.strings(object["data"])
+        guard let text = data[key ?? "config.json"] ?? (key == nil && data.count == 1 ? data.values.first : nil) else {
+            let keys = data.keys.sorted().joined(separator: ", ")
+            throw .incomplete(
+                expected: "'\(key ?? "config.json")' in the ConfigMap's data", saw: keys.isEmpty ? "no data" : keys)
+        }
+        do {
+            return try read(try JSONValue(parsing: text))
+        } catch let error as JSONSyntaxError {
+            throw .malformed(line: error.line, column: error.column, expected: error.expected)
+        } catch let error as DialectError {
+            throw error
+        } catch {
+            throw .incomplete(expected: "a device plugin configuration", saw: text)
+        }
+    }
+
+    /// From the configuration itself.
+    package static func read(_ value: JSONValue) throws(DialectError) -> DevicePluginConfig {
+        guard let list = value["resourceList"]?.elements else {
+            throw .incomplete(expected: "a device plugin configuration with a 'resourceList'", saw: value.compactText)
+        }
+        var resources: [DevicePluginConfig.Resource] = []
+        for element in list {
+            guard let name = element["resourceName"]?.text else {
+                throw .incomplete(expected: "a resource with a 'resourceName'", saw: element.compactText)
+            }
+            resources.append(
+                DevicePluginConfig.Resource(
+                    prefix: element["resourcePrefix"]?.text ?? "intel.com", name: name,
+                    deviceType: element["deviceType"]?.text ?? "netDevice",
+                    selectors: element["selectors"]?.listed.map(selector) ?? []))
+        }
+        return DevicePluginConfig(resources: resources, raw: value)
+    }
+
+    private static let judged = ["vendors", "devices", "drivers", "pciAddresses", "pfNames", "rootDevices"]
+
+    private static func selector(_ value: JSONValue) -> DevicePluginConfig.Selector {
+        let list = { (key: String) in value[key]?.listed.compactMap(\.text) ?? [] }
+        return DevicePluginConfig.Selector(
+            vendors: list("vendors"), devices: list("devices"), drivers: list("drivers"), pciAddresses: list("pciAddresses"),
+            pfNames: list("pfNames"), rootDevices: list("rootDevices"),
+            otherKeys: (value.members ?? []).map(\.key).filter { !judged.contains($0) }.sorted())
+    }
+}

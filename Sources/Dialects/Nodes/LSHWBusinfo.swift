@@ -1,0 +1,50 @@
+package import Facts
+
+/// `lshw -c network -businfo`.
+package enum LSHWBusinfo {
+    private static let classes: Set<Substring> = [
+        "network", "bridge", "bus", "communication", "display", "disk", "generic", "input", "memory", "multimedia", "power",
+        "printer", "processor", "storage", "system", "tape", "volume",
+    ]
+
+    /// One row a device: `Bus info`, `Device`, `Class`, `Description`; a blank column is left out.
+    ///
+    /// Device is blank for a VF in a pod or given to vfio; Bus info is blank for a virtual interface.
+    /// - Source: the seed; `fixtures/nodes/igb/lshw-businfo.txt`.
+    package static func read(_ text: String) throws(DialectError) -> Reading<PCIDevice> {
+        let lines = TextLines(text)
+        var draft = TableDraft<PCIDevice>(expected: "`lshw -businfo`", own: [.lshw])
+        let scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, row: row)
+        draft.take(scan)
+        draft.statedEmpty = scan.sawFurniture && lines.endsWithNewline
+        return try draft.finish(lines, form: "text")
+    }
+
+    private static func isFurniture(_ line: TextLine) -> Bool {
+        let text = line.trimmed
+        return text.hasPrefix("Bus info") || text.utf8.allSatisfy { $0 == 0x3d } || text.hasPrefix("WARNING:")
+    }
+
+    /// The class is the first word that is one, at most the third: column positions do not survive a paste, words do.
+    private static func row(_ line: Substring) -> PCIDevice? {
+        let words = line.words
+        guard let position = words.prefix(3).firstIndex(where: { classes.contains($0) }) else { return nil }
+        var fields: [PCIDevice.Field] = []
+        for word in words[..<position] {
+            let isBus = word.utf8.contains(0x40) && word.utf8.contains(0x3a) || word.hasPrefix("virtio@")
+            if isBus, fields.isEmpty {
+                guard !word.hasPrefix("pci@") || PCIAddress(word.dropFirst(4)) != nil else { return nil }
+                fields.append(.init("Bus info", String(word)))
+            } else if fields.last?.key != "Device" {
+                fields.append(.init("Device", String(word)))
+            } else {
+                return nil
+            }
+        }
+        fields.append(.init("Class", String(words[position])))
+        if position + 1 < words.count {
+            fields.append(.init("Description", String(line[words[position + 1].startIndex...].trimmedBlanks)))
+        }
+        return PCIDevice(fields: fields)
+    }
+}
