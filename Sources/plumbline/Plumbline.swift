@@ -5,9 +5,17 @@ struct Plumbline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plumbline",
         abstract: "Proves that every SR-IOV pod has its virtual function, its VLAN and its way through the switch.",
+        version: Plumbline.toolVersion,
         subcommands: [
+            RunScenarioCommand.self,
+            PreflightCommand.self,
+            ObserveCommand.self,
+            PlanCommand.self,
+            CleanupCommand.self,
             ParseCommand.self,
             ListCommand.self,
         ]
     )
+
+    static let toolVersion = "0.1.0"
 }

@@ -25,6 +25,10 @@ package enum NodeCommands {
         DeviceCommand(host: .node, text: "ip link show dev \(try word(pf))", purpose: "VF lines of \(pf)")
     }
 
+    /// All links of the host: the MACs of VF netdevs, which some PF drivers do not show.
+    package static let linksJSON = DeviceCommand(host: .node, text: "ip -j link show", purpose: "links of the host")
+    package static let linksText = DeviceCommand(host: .node, text: "ip link show", purpose: "links of the host")
+
     package static func physicalFunctionFiles(_ pf: InterfaceName) throws(CommandRefusal) -> DeviceCommand {
         let folder = try folder(pf)
         let paths = SysfsFiles.physicalFunctionFiles.map { "\(folder)/\($0)" }.joined(separator: " ")

@@ -1,0 +1,36 @@
+# Plumbline's commands. `make demo` and `make test` do all their own set-up on a fresh Debian or Ubuntu with Swift.
+
+SWIFT ?= swift
+SITE ?= seed
+SCENARIO ?= scenarios/vlan-201.yaml
+SOURCES = Package.swift Sources Tests
+# Neither target may print a crash report in colours to a log.
+export SWIFT_BACKTRACE ?= enable=no
+
+.PHONY: demo test lint format build setup fuzz help
+
+help:
+	@echo 'make demo    starts the simulated seed site and runs the seed scenario against it'
+	@echo 'make test    runs all tests'
+	@echo 'make lint    checks the format of the sources'
+	@echo 'make format  applies it'
+
+# demo and test share one build.
+demo: build
+	@.build/debug/plumbline-lab exec $(SITE) --timing -- .build/debug/plumbline run-scenario $(SCENARIO)
+
+test: build
+	$(SWIFT) test --skip-build
+
+build: setup
+	$(SWIFT) build --build-tests
+
+# Installs what is missing, and leaves no service listening.
+setup:
+	@sh .ci/setup
+
+lint:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format:
+	$(SWIFT) format --in-place --recursive $(SOURCES)

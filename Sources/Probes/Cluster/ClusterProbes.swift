@@ -1,0 +1,73 @@
+package import Dialects
+package import Facts
+
+// Questions to the API.
+
+extension ClusterNodeRequest: ClusterProbing {
+    package var question: ClusterQuestion { .node(node.text) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookup { object throws(DialectError) in try NodeReader.read(object) }
+    }
+}
+
+extension DevicePluginConfigRequest: ClusterProbing {
+    package var question: ClusterQuestion { .configMap(namespace: namespace, name: name) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookup { object throws(DialectError) in try DevicePluginConfigReader.read(configMap: object) }
+    }
+}
+
+extension DevicePluginPodsRequest: ClusterProbing {
+    package var question: ClusterQuestion { .pods(namespace: namespace) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        guard case .list(let objects) = answer else { return [] }
+        var pods: [PodState] = []
+        for object in objects { pods.append(try PodReading.read(object)) }
+        return pods.filter(Self.isDevicePlugin)
+    }
+
+    /// Names differ from release to release, labels and images do not.
+    ///
+    /// - Source: sriov-network-device-plugin's DaemonSet (`app: sriovdp`), the SR-IOV operator's (`app: sriov-device-plugin`).
+    private static func isDevicePlugin(_ pod: PodState) -> Bool {
+        pod.labels["app"] == "sriovdp" || pod.labels["app"] == "sriov-device-plugin"
+            || pod.labels["name"] == "sriov-device-plugin"
+            || pod.containers.contains {
+                ($0.image ?? "").contains("sriov-network-device-plugin") || ($0.image ?? "").contains("sriov-device-plugin")
+            }
+    }
+}
+
+extension NADRequest: ClusterProbing {
+    package var question: ClusterQuestion { .nad(namespace: namespace, name: name) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookup { object throws(DialectError) in try NADReader.read(object) }
+    }
+}
+
+extension PodStateRequest: ClusterProbing {
+    package var question: ClusterQuestion { .pod(namespace: pod.namespace, name: pod.name) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookup { object throws(DialectError) in try PodReading.read(object) }
+    }
+}
+
+extension PodEventsRequest: ClusterProbing {
+    package var question: ClusterQuestion { .events(namespace: pod.namespace, uid: uid) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        guard case .list(let objects) = answer else { return [] }
+        var events: [ClusterEvent] = []
+        for object in objects { events.append(try EventReader.read(object)) }
+        return events.sorted { ($0.lastSeen?.nanoseconds ?? 0) < ($1.lastSeen?.nanoseconds ?? 0) }
+    }
+}
+
+extension ClusterAnswer {
+    fileprivate func lookup<Found>(_ read: (JSONValue) throws(DialectError) -> Found) throws(DialectError) -> Lookup<Found> {
+        switch self {
+        case .object(let object): .present(try read(object))
+        case .list: throw .notThisTable(expected: "one object", line: 1, text: "a list")
+        case .absent(let words): .absent(hint: words)
+        }
+    }
+}

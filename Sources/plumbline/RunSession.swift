@@ -1,0 +1,161 @@
+internal import Archives
+internal import ArgumentParser
+internal import Checks
+internal import Facts
+internal import Foundation
+internal import Kubernetes
+internal import Plans
+internal import Probes
+internal import Reports
+internal import Runs
+internal import Scenarios
+internal import Transports
+internal import Verdicts
+
+/// Runs scenarios one after the other, with everything that surrounds a run: connections, signals, reports, the exit code.
+struct RunSession {
+    let mode: Mode
+    let connection: ConnectionOptions
+    let reporting: ReportingOptions
+    let only: String?
+    let failsFast: Bool
+    let keeps: Bool
+    let timeout: Duration?
+
+    /// - Returns: the exit status of the scenario that went worst, by the order of design §2.
+    /// - Throws: `ExitCode` for usage errors and invalid scenarios, which are found before anything is contacted.
+    func run(_ files: [String]) async throws -> ExitStatus {
+        let selector = try only.map(selector)
+        let settings = connection.clusterSettings
+        let access: Result<ClusterAccess, KubernetesFailure>
+        do throws(KubernetesFailure) {
+            access = .success(try settings.resolve())
+        } catch {
+            access = .failure(error)
+        }
+        let fallback = if case .success(let access) = access { access.namespace } else { "default" }
+        let scenarios = try files.map { file in
+            (file, try ScenarioFiles.load(file, namespace: connection.namespace, fallbackNamespace: fallback))
+        }
+        let cluster: ClusterAccess
+        switch access {
+        case .success(let found): cluster = found
+        case .failure(let failure):
+            Console.err("\(failure)\n")
+            return .inconclusive
+        }
+        let stops = StopSignals()
+        let signals = SignalSource(stops)
+        defer { signals.cancel() }
+        var records: [RunRecord] = []
+        for (file, loaded) in scenarios {
+            records.append(try await run(loaded, file: file, access: cluster, selector: selector, stops: stops))
+            if [.interrupted, .terminated].contains(records[records.count - 1].ending) { break }
+        }
+        return records.map(\.exitStatus).min { Self.rank($0) < Self.rank($1) } ?? .nothingSelected
+    }
+
+    private func selector(_ text: String) throws -> CheckSelector {
+        do throws(CheckSelectorError) {
+            return try CheckSelector(text)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    /// The order of design §2: the first that applies, from the top.
+    private static func rank(_ status: ExitStatus) -> Int {
+        let order: [ExitStatus] = [
+            .usage, .defect, .interrupted, .terminated, .deadline, .failed, .inconclusive, .leftovers, .nothingSelected, .passed,
+        ]
+        return order.firstIndex(of: status) ?? order.count
+    }
+
+    // MARK: One scenario
+
+    private func run(
+        _ loaded: LoadedScenario, file: String, access: ClusterAccess, selector: CheckSelector?, stops: StopSignals
+    ) async throws -> RunRecord {
+        let plan = Plan(loaded.scenario, selector: selector, mode: mode)
+        let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Console.nanosecondsNow()) }
+        let folder: RunFolder
+        let journal: Journal
+        let client: KubernetesClient
+        do {
+            folder = try RunFolder.create(under: reporting.reports, scenario: loaded.scenario.name, started: now())
+            journal = try Journal(creating: folder)
+            try await journal.append(.runStarted(start(folder, loaded.scenario, file: file, access: access)), at: now())
+            client = KubernetesClient(access: access, engine: try HTTPEngine(), now: now)
+        } catch {
+            Console.err("\(error)\n")
+            throw ExitCode(ExitStatus.defect.rawValue)
+        }
+        let teller = Teller(format: reporting.output, now: now)
+        let listening = Task { await teller.listen() }
+        let ssh = SSHConnections(settings: connection.sshSettings(connectDeadline: loaded.scenario.timeouts.connect))
+        let runner = Runner(
+            plan,
+            Surroundings(
+                cluster: client, ssh: ssh, site: siteMap(loaded.scenario), folder: folder,
+                evidence: EvidenceStore(folder: folder),
+                journal: journal, now: now, emit: { teller.tell($0) }, stops: stops, scenarioFile: file,
+                toolVersion: Plumbline.toolVersion, clusterName: Self.name(access), isLab: access.contextName == "plumbline-lab",
+                headerNotes: connection.insecureHostKeys ? ["host keys were not checked (--insecure-host-keys)"] : [],
+                keeps: keeps,
+                failsFast: failsFast, timeout: timeout))
+        var record = await runner.run()
+        record.notes += loaded.notes.map { Note(code: $0.code, sentence: "\($0.mark): \($0.sentence)") }
+        teller.finish()
+        await listening.value
+        try await write(record, folder: folder, journal: journal, now: now())
+        return record
+    }
+
+    private static func name(_ access: ClusterAccess) -> String {
+        access.server + (access.contextName.map { " (context \($0))" } ?? "")
+    }
+
+    private func start(_ folder: RunFolder, _ scenario: Scenario, file: String, access: ClusterAccess) -> RunStart {
+        RunStart(
+            id: folder.id, scenario: scenario.name, scenarioFile: file, toolVersion: Plumbline.toolVersion, server: access.server,
+            context: connection.context ?? access.contextName, namespace: scenario.namespace,
+            kubeconfigs: connection.kubeconfigPaths,
+            sshConfig: connection.effectiveSSHConfig, workingDirectory: FileManager.default.currentDirectoryPath, keeps: keeps)
+    }
+
+    private func siteMap(_ scenario: Scenario) -> SiteMap {
+        let nodes = scenario.nodes.map { ($0.name, SiteMap.NodeRoute(sshHost: $0.sshHost ?? $0.name.text, sudo: $0.sudo)) }
+        let devices = scenario.devices.map {
+            ($0.name, SiteMap.DeviceRoute(sshHost: $0.sshHost ?? $0.name.text, platform: $0.platform))
+        }
+        return SiteMap(
+            nodes: Dictionary(nodes, uniquingKeysWith: { first, _ in first }),
+            devices: Dictionary(devices, uniquingKeysWith: { first, _ in first }), commandDeadline: scenario.timeouts.command)
+    }
+
+    // MARK: Reports
+
+    private func write(_ record: RunRecord, folder: RunFolder, journal: Journal, now: Timestamp) async throws {
+        let junit = JUnitReport(record, hostname: ProcessInfo.processInfo.hostName, folder: folder.path).text
+        var files = ["run.json", "junit.xml"]
+        do {
+            try folder.write(JSONReport.text(record), to: "run.json")
+            try folder.write(junit, to: "junit.xml")
+            if let copy = reporting.junit {
+                try RunFolder.write(junit, toPath: copy)
+                files.append(copy)
+            }
+            try await journal.append(.finished(exitCode: record.exitStatus.rawValue), at: now)
+        } catch {
+            Console.err("the reports could not be written: \(error)\n")
+            throw ExitCode(ExitStatus.defect.rawValue)
+        }
+        let places = ReportPlaces(folder: folder.path, files: files)
+        switch reporting.output {
+        case .text: Console.out(TerminalReport(record, places: places, style: Console.style(isError: false)).text)
+        case .short: Console.out(ShortReport(record).text)
+        case .json: Console.out(JSONReport.text(record))
+        case .ndjson, .quiet: break
+        }
+    }
+}
