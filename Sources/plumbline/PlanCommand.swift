@@ -54,7 +54,7 @@ struct PlanText {
         lines += plan.deselected.map { "  \($0.check.key): left out, \($0.reason)" }
         lines += ["", "commands that can be sent, and why each is free of side effects:"]
         lines += CommandCatalogue.all.filter(isUsed).map { form in
-            "  \(form.host.rawValue) \(form.platform): \(form.text)\(form.mayUseSudo ? " (or with sudo -n)" : "")  # \(form.purpose); \(form.sideEffects)"
+            "  \(form.host.rawValue) \(form.platform): \(form.text)  # \(form.purpose); \(form.sideEffects)"
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -25,13 +25,13 @@ enum ScenarioFiles {
     }
 
     static func read(_ path: String) throws(UnreadableFile) -> String {
+        guard let stream = fopen(path, "r") else { throw UnreadableFile(reason: String(cString: strerror(errno))) }
+        fclose(stream)
         do {
             return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
         } catch {
-            let reason =
-                (error as NSError).underlyingErrors.first.map { ($0 as NSError).localizedDescription }
-                ?? error.localizedDescription
-            throw UnreadableFile(reason: reason)
+            // What could be opened and not read: a folder, a broken disk.
+            throw UnreadableFile(reason: error.localizedDescription)
         }
     }
 }

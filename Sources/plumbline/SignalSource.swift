@@ -1,6 +1,7 @@
-internal import Dispatch
+@preconcurrency internal import Dispatch
 internal import Foundation
 internal import Runs
+internal import Verdicts
 
 /// Hands SIGINT and SIGTERM to a run as they come, in place of their default effect.
 final class SignalSource: Sendable {

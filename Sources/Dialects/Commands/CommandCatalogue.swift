@@ -39,7 +39,8 @@ package enum CommandCatalogue {
         return [
             NodeCommands.kernelCommandLine, NodeCommands.iommuGroups, NodeCommands.kernelAndMachine, NodeCommands.kernelLog,
             try NodeCommands.physicalFunctionFiles(pf), try NodeCommands.physicalFunctionLinks(pf),
-            try NodeCommands.linkJSON(pf), try NodeCommands.linkText(pf), try NodeCommands.vfLinks(pf),
+            try NodeCommands.linkJSON(pf), try NodeCommands.linkText(pf), NodeCommands.linksJSON, NodeCommands.linksText,
+            try NodeCommands.vfLinks(pf),
             try NodeCommands.vfFiles(pf), NodeCommands.pciDevices, NodeCommands.networkHardware,
             try NodeCommands.cniConfiguration(path), try NodeCommands.cniBinary(path), try NodeCommands.cniBinaryHeader(path),
             try NodeCommands.cniVersion(path), NodeCommands.kubeletCheckpoint,
