@@ -3,7 +3,8 @@ internal import Facts
 /// Puts a JSON value into a `FieldTree`, so that the reader of a device's XML reads its JSON too.
 ///
 /// An array under a key becomes several nodes with that name, as repeated keys of old Junos do; `{"data": "x"}` of Junos
-/// becomes the text of its node and `"attributes"` its attributes; `null` becomes a node without text.
+/// becomes the text of its node and `"attributes"` its attributes; `null` becomes a node without text, and an empty list
+/// under `key` a node named `key[]`.
 struct JSONFields {
     private var tree: FieldTreeBuilder
 
@@ -15,6 +16,9 @@ struct JSONFields {
 
     private mutating func add(_ value: JSONValue, named name: String, parent: Int32) {
         switch value {
+        case .array(let elements) where elements.isEmpty:
+            // An empty list has no element to be a node; this one says that it was there.
+            _ = tree.append(name + "[]", parent: parent, start: 0)
         case .array(let elements):
             for element in elements { add(element, named: name, parent: parent) }
         case .object(let members):

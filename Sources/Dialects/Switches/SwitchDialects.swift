@@ -11,6 +11,9 @@ package enum SwitchDialects {
     package static func fdb(_ platform: Platform, vlanName: String?, vlanID: VLANID?) throws(CommandRefusal) -> [Try<FDBEntry>] {
         switch platform {
         case .junos: try JunosCommands.fdb(vlanName: vlanName, vlanID: vlanID)
+        case .eos: EOSCommands.fdb(vlanID: vlanID)
+        case .nxos: NXOSCommands.fdb(vlanID: vlanID)
+        case .ios: IOSCommands.fdb(vlanID: vlanID)
         default: []
         }
     }
@@ -19,6 +22,9 @@ package enum SwitchDialects {
     package static func neighbours(_ platform: Platform) -> [Try<NeighbourEntry>] {
         switch platform {
         case .junos: JunosCommands.neighbours
+        case .eos: EOSCommands.neighbours
+        case .nxos: NXOSCommands.neighbours
+        case .ios: IOSCommands.neighbours
         default: []
         }
     }
@@ -40,20 +46,6 @@ package enum SwitchDialects {
     }
 
     /// The tables of `parse` and of `list dialects`.
-    static let entries: [DialectEntry] = junos
-
-    private static let junos: [DialectEntry] = [
-        .rows(
-            "junos/mac-table", commands: ["show ethernet-switching table [vlan X]", "show bridge mac-table"],
-            forms: ["text", "xml", "json"], standing: .proven, read: JunosMACTable.read),
-        .rows(
-            "junos/arp-table", commands: ["show arp no-resolve", "show ipv6 neighbors"], forms: ["text", "xml", "json"],
-            standing: .proven, read: JunosNeighbours.read),
-        .rows(
-            "junos/vlans", commands: ["show vlans [detail]"], forms: ["text", "xml", "json"], standing: .restated,
-            read: JunosVLANs.read),
-        .rows(
-            "junos/interfaces", commands: ["show interfaces terse"], forms: ["text", "xml", "json"], standing: .restated,
-            read: JunosInterfaces.read),
-    ]
+    static let entries: [DialectEntry] =
+        JunosCommands.entries + EOSCommands.entries + NXOSCommands.entries + IOSCommands.entries
 }

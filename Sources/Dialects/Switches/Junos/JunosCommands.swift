@@ -43,14 +43,27 @@ enum JunosCommands {
     private static func xml<Record: Sendable>(
         _ command: String, _ purpose: String, _ read: @escaping @Sendable (String) throws(DialectError) -> Reading<Record>
     ) -> Try<Record> {
-        Try(
-            command: DeviceCommand(host: .device, text: command + " | display xml | no-more", purpose: purpose), form: "xml",
-            read: read)
+        Try(command + " | display xml | no-more", "xml", for: purpose, read)
     }
 
     private static func text<Record: Sendable>(
         _ command: String, _ purpose: String, _ read: @escaping @Sendable (String) throws(DialectError) -> Reading<Record>
     ) -> Try<Record> {
-        Try(command: DeviceCommand(host: .device, text: command + " | no-more", purpose: purpose), form: "text", read: read)
+        Try(command + " | no-more", "text", for: purpose, read)
     }
+
+    static let entries: [DialectEntry] = [
+        .rows(
+            "junos/mac-table", commands: ["show ethernet-switching table [vlan X]", "show bridge mac-table"],
+            forms: ["text", "xml", "json"], standing: .proven, read: JunosMACTable.read),
+        .rows(
+            "junos/arp-table", commands: ["show arp no-resolve", "show ipv6 neighbors"], forms: ["text", "xml", "json"],
+            standing: .proven, read: JunosNeighbours.read),
+        .rows(
+            "junos/vlans", commands: ["show vlans [detail]"], forms: ["text", "xml", "json"], standing: .restated,
+            read: JunosVLANs.read),
+        .rows(
+            "junos/interfaces", commands: ["show interfaces terse"], forms: ["text", "xml", "json"], standing: .restated,
+            read: JunosInterfaces.read),
+    ]
 }

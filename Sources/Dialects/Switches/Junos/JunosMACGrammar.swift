@@ -100,14 +100,14 @@ struct JunosMACGrammar: TableGrammar {
         }
         guard let first = words.first else { return .furniture }
         let folded = PlatformMark.fold(line)
-        if folded.hasPrefix("mac flags") {
+        if folded.hasPrefix("mac flags (") {
             isInLegend = !line.utf8.contains(0x29)
             return .heading
         }
         if let meaning = title(words, folded: folded) { return meaning }
         if isHeader(folded) {
             if folded.hasPrefix("mac mac") { layout = .bridge }
-            if folded.hasPrefix("vlan mac address type") { layout = .nonELS }
+            if folded.hasPrefix("vlan mac address type age interfaces") { layout = .nonELS }
             if folded.hasPrefix("vlan mac mac") { layout = .els }
             if folded.contains("mac") { hasAge = folded.contains(" age") }
             return .heading
@@ -138,7 +138,10 @@ struct JunosMACGrammar: TableGrammar {
     }
 
     private func isHeader(_ folded: String) -> Bool {
-        ["vlan mac address type", "vlan mac mac", "name address flags", "mac mac ", "address flags ", "vlan/bd mac"].contains {
+        [
+            "vlan mac address type age interfaces", "vlan mac mac", "name address flags", "mac mac ", "address flags ",
+            "vlan/bd mac",
+        ].contains {
             folded.hasPrefix($0)
         }
     }

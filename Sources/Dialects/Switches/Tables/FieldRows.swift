@@ -38,6 +38,11 @@ struct FieldRows<Record: Sendable> {
 
     /// - Parameter isTable: the container of the table was there, so that no rows means none.
     func reading(isTable: Bool, expecting: TableExpectation) throws(DialectError) -> Reading<Record> {
+        if rows.isEmpty, !isTable, let platform = ForeignPayload.platform(of: tree), platform != expecting.platform,
+            !PlatformFamily.share(platform, expecting.platform)
+        {
+            throw .wrongPlatform(expected: expecting.title, looksLike: "\(platform.title) output")
+        }
         if rows.isEmpty, doubtful.isEmpty, !isTable {
             if let error = FieldComplaint.find(in: tree) { throw error }
             let first = tree.unread(at: [tree.roots.first?.start ?? 0]).first

@@ -4,10 +4,13 @@ internal import Facts
 enum PlatformMark {
     /// The platform whose mark this line is; nil for all other lines.
     static func platform(of line: Substring) -> Platform? {
-        guard line.utf8.count < 200 else { return nil }
+        // Marks begin with a letter, a star or a tag; most rows are told by their first byte or by an address in them.
+        guard line.utf8.count < 200, let first = line.utf8.first(where: { $0 > 0x20 }),
+            first > 0x39 || first == 0x2a || first == 0x22
+        else { return nil }
         let folded = fold(line)
         guard folded.utf8.count > 12 else { return nil }
-        return marks.first { folded.hasPrefix($0.start) }?.platform
+        return exact[folded] ?? marks.first { folded.hasPrefix($0.start) }?.platform
     }
 
     /// The words of a line, in lower case, one blank between them.
@@ -25,6 +28,11 @@ enum PlatformMark {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    private static let exact: [String: Platform] = [
+        "vlan mac address type ports": .ios, "unicast entries": .ios, "multicast mac address table": .eos,
+        "ipv6 address age link-layer addr state interface": .ios, "ipv6 address age hardware addr state interface": .eos,
+    ]
+
     private static let marks: [(start: String, platform: Platform)] = [
         ("ethernet-switching table", .junos),
         ("ethernet switching table :", .junos),
@@ -35,6 +43,7 @@ enum PlatformMark {
         ("local interface parent interface chassis id", .junos),
         ("<rpc-reply xmlns:junos", .junos),
         ("vlan mac address type ports moves last move", .eos),
+        ("vlan mac address type prt vtep", .eos),
         ("address age (sec) hardware addr interface", .eos),
         ("address age (min) hardware addr interface", .eos),
         ("\"unicasttable\"", .eos),
@@ -43,12 +52,15 @@ enum PlatformMark {
         ("vlan mac address type age secure ntfy", .nxos),
         ("vlan/bd mac address type age", .nxos),
         ("ip arp table for", .nxos),
+        ("ipv6 adjacency table for", .nxos),
+        ("vlan mac address type age port", .nxos),
         ("flags: * - adjacencies learnt on non-active fhrp", .nxos),
-        ("total number of entries: ", .nxos),
         ("address age mac address interface", .nxos),
         ("protocol address age (min) hardware addr", .ios),
         ("destination address address type vlan destination port", .ios),
-        ("total mac addresses for this criterion", .ios),
+        ("legend: * - primary entry", .ios),
+        ("vlan mac address type learn age ports", .ios),
+        ("vlan mac address type protocols port", .ios),
         ("no. vlan macaddress port type", .sonic),
         ("address macaddress iface vlan", .sonic),
         ("vlan id ip address ports port tagging", .sonic),

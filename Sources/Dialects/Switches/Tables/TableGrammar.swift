@@ -24,6 +24,9 @@ protocol TableGrammar<Row>: Sendable {
     /// and nothing else where that is how it says so.
     var statesEmpty: Bool { get }
 
+    /// The platform says "none" by a header with nothing below it, so a text that breaks off there says nothing.
+    var emptyIsSilent: Bool { get }
+
     /// The layout that was met: `text`, `text/els`.
     var form: String { get }
 
@@ -36,6 +39,7 @@ protocol TableGrammar<Row>: Sendable {
 }
 
 extension TableGrammar {
+    var emptyIsSilent: Bool { false }
     static func mayTell(_ line: Substring) -> Bool { MACWord.occurs(in: line) }
 }
 

@@ -14,7 +14,6 @@ struct TableWalk<Grammar: TableGrammar> {
     private var prelude: [TextLine] = []
     private var sawHeading = false
     private var complaint: DialectError?
-    private var mark: Platform?
     /// Inside the output of another command.
     private var isElsewhere = false
     /// The line that gave the last row, and the grammar before it; nil when something else came between.
@@ -77,7 +76,6 @@ struct TableWalk<Grammar: TableGrammar> {
         if let next = takeJoined(line, at: index) { return next }
         if takeTail(line) { return index + 1 }
         lastRow = nil
-        if mark == nil { mark = PlatformMark.platform(of: line.text) }
         if complaint == nil { complaint = DeviceComplaint.classify(line.text) }
         if sawHeading || !rows.isEmpty {
             unread.append(line.unread)
@@ -192,9 +190,19 @@ struct TableWalk<Grammar: TableGrammar> {
 
     // MARK: The end
 
+    /// The platform whose mark is the first in the text, when it is another than the expected one. A capture is of one
+    /// device, so the first mark decides: a later table may look like another platform's (EOS' multicast table like IOS').
+    private func foreignPlatform(_ expected: Platform) -> Platform? {
+        for line in lines {
+            guard let platform = PlatformMark.platform(of: line.text) else { continue }
+            return platform == expected || PlatformFamily.share(platform, expected) ? nil : platform
+        }
+        return nil
+    }
+
     private func finish(expecting: TableExpectation) throws(DialectError) -> Reading<Grammar.Row> {
-        if !sawHeading, let mark, mark != expecting.platform, !PlatformFamily.share(mark, expecting.platform) {
-            throw .wrongPlatform(expected: expecting.title, looksLike: "\(mark.title) output")
+        if let other = foreignPlatform(expecting.platform) {
+            throw .wrongPlatform(expected: expecting.title, looksLike: "\(other.title) output")
         }
         if rows.isEmpty, let complaint { throw complaint }
         if rows.isEmpty, !sawHeading {
@@ -205,8 +213,10 @@ struct TableWalk<Grammar: TableGrammar> {
         }
         let doubtful = prelude.filter { !sawHeading || Grammar.mayTell($0.text) }.map(\.unread)
         let all = (doubtful + unread).sorted { $0.number < $1.number }
+        let isWhole = lines.endsWithNewline || !grammar.emptyIsSilent
         return Reading(
-            rows: rows, unread: all, statedEmpty: rows.isEmpty && all.isEmpty && grammar.statesEmpty, form: grammar.form)
+            rows: rows, unread: all, statedEmpty: rows.isEmpty && all.isEmpty && grammar.statesEmpty && isWhole,
+            form: grammar.form)
     }
 }
 

@@ -9,4 +9,14 @@ package struct Try<Record: Sendable>: Sendable {
     /// The form asked for: `xml`, `json`, `text`. The reader takes whatever form comes.
     package let form: String
     package let read: @Sendable (String) throws(DialectError) -> Reading<Record>
+
+    /// A line for a switch. Every part of it that was filled in has gone through `DeviceArgument`.
+    init(
+        _ line: String, _ form: String, for purpose: String,
+        _ read: @escaping @Sendable (String) throws(DialectError) -> Reading<Record>
+    ) {
+        command = DeviceCommand(host: .device, text: line, purpose: purpose)
+        self.form = form
+        self.read = read
+    }
 }

@@ -1,0 +1,111 @@
+internal import Facts
+
+/// NX-OS' ARP table and IPv6 neighbours: `show ip arp [detail] [vrf all]`, `show ipv6 neighbor`; text, JSON and XML.
+enum NXOSNeighbours {
+    static let expectation = TableExpectation(platform: .nxos, table: "ARP or IPv6 neighbour table")
+
+    static func read(_ text: String) throws(DialectError) -> Reading<NeighbourEntry> {
+        switch try Payload.find(in: text) {
+        case .json(let value, let line): try readFields(JSONFields.read(value, firstLine: line), form: "json")
+        case .xml(let tree): try readFields(tree, form: "xml")
+        case .text(let lines): try TableWalk.read(lines, NXOSNeighbourGrammar(), expecting: expectation)
+        }
+    }
+
+    private static func readFields(_ tree: FieldTree, form: String) throws(DialectError) -> Reading<NeighbourEntry> {
+        var rows = FieldRows<NeighbourEntry>(tree: tree, form: form)
+        for entry in tree.descendants(named: ["ROW_adj"]) where !entry.isEmpty {
+            let address = entry.first("mac")
+            guard let ip = entry.value("ip-addr-out", "ip-addr", "ipv6-addr").flatMap({ IPAddress($0) }) else {
+                rows.doubt(entry)
+                continue
+            }
+            rows.consume(address)
+            let mac = address.flatMap { MACAddress($0.joinedText) }
+            let isIncomplete = mac == nil && (entry.value("incomplete") == "true" || address?.text.uppercased() == "INCOMPLETE")
+            guard mac != nil || isIncomplete || address == nil else {
+                rows.doubt(entry)
+                continue
+            }
+            rows.append(
+                NeighbourEntry(
+                    ip: ip, mac: mac, interface: entry.value("intf-out", "interface-out").map { InterfaceName($0) },
+                    state: mac == nil ? "incomplete" : nil,
+                    ageSeconds: entry.value("time-stamp").flatMap { Ages.iso($0) ?? Ages.clock($0) }))
+        }
+        rows.reportStrayMACs(except: [])
+        let isTable = ["TABLE_adj", "TABLE_adj[]", "TABLE_vrf", "cnt-total"].contains { tree.number(of: $0) != nil }
+        return try rows.reading(isTable: isTable, expecting: expectation)
+    }
+}
+
+/// `Address  Age  MAC Address  Interface [Physical Interface] [Flags] [VRF Name]`, below a title for each context.
+struct NXOSNeighbourGrammar: TableGrammar {
+    private var total: Int?
+    private var hasPhysical = false
+    private var hasVRF = false
+
+    var form: String { "text" }
+    var statesEmpty: Bool { total == 0 }
+
+    static func isAsked(by command: Substring) -> Bool {
+        let lower = command.lowercased()
+        return lower.contains("arp") || lower.contains("neighbor") && lower.contains("ipv6")
+    }
+
+    mutating func meaning(of line: Substring, after last: NeighbourEntry?) -> LineMeaning<NeighbourEntry> {
+        let words = line.words
+        if words.count >= 4, let ip = IPAddress(words[0]) { return ip.isIPv4 ? row(words, ip: ip) : ipv6Row(words, ip: ip) }
+        let folded = PlatformMark.fold(line)
+        if folded.hasPrefix("address age mac address") {
+            hasPhysical = folded.contains("physical interface")
+            hasVRF = folded.contains("vrf name")
+            return .heading
+        }
+        if folded.hasPrefix("ip arp table for") || folded.hasPrefix("ipv6 adjacency table for") { return .heading }
+        if folded.hasPrefix("total number of entries:") {
+            total = (total ?? 0) + (words.last?.decimal ?? 1)
+            return .heading
+        }
+        return isLegend(folded) ? .furniture : .unknown
+    }
+
+    private func isLegend(_ folded: String) -> Bool {
+        [
+            "flags: ", "* - adj", "+ - adj", "# - adj", "cp - ", "ps - ", "ro - ", "d - static", "l - ", "v - ", "ip adjacency",
+            "m - ",
+            "flags:", "icmpv6 - ",
+        ].contains { folded.hasPrefix($0) }
+    }
+
+    private func row(_ words: [Substring], ip: IPAddress) -> LineMeaning<NeighbourEntry> {
+        let mac = MACWord.read(words[2], .threeQuads)
+        let isIncomplete = words[2].uppercased() == "INCOMPLETE"
+        guard mac != nil || isIncomplete, words[1] == "-" || Ages.clock(words[1]) != nil || words[1].isDecimal,
+            PortWord.isPort(words[3])
+        else { return .unknown }
+        var rest = words[4...]
+        if hasPhysical, let physical = rest.first, physical == "-" || PortWord.isPort(physical) { rest = rest.dropFirst() }
+        while let flag = rest.first, isFlag(flag) { rest = rest.dropFirst() }
+        guard rest.count <= (hasVRF ? 1 : 0) else { return .unknown }
+        return .row(
+            NeighbourEntry(
+                ip: ip, mac: mac, interface: InterfaceName(words[3]), state: mac == nil ? "incomplete" : nil,
+                ageSeconds: Ages.clock(words[1])))
+    }
+
+    private func isFlag(_ word: Substring) -> Bool {
+        ["*", "+", "#", "CP", "PS", "RO", "D", "L", "V", "M"].contains(word)
+    }
+
+    /// `Address  Age  MAC Address  Pref  Source  Interface`
+    private func ipv6Row(_ words: [Substring], ip: IPAddress) -> LineMeaning<NeighbourEntry> {
+        let mac = MACWord.read(words[2], .threeQuads)
+        guard words.count >= 6, mac != nil || words[2].uppercased() == "INCOMPLETE", words[3].isDecimal, PortWord.isPort(words[5])
+        else { return .unknown }
+        return .row(
+            NeighbourEntry(
+                ip: ip, mac: mac, interface: InterfaceName(words[5]), state: mac == nil ? "incomplete" : nil,
+                ageSeconds: Ages.clock(words[1])))
+    }
+}
