@@ -98,5 +98,7 @@ let package = Package(
         tests("Reports", ["Facts", "Verdicts"]),
         tests("Archives", ["Facts", "Verdicts"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        tests("Checks", ["Facts", "Verdicts", "Scenarios"]),
+        tests("Plans", ["Facts", "Verdicts", "Checks"]),
     ]
 )

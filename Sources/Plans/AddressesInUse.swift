@@ -7,15 +7,21 @@ package import Facts
 package enum AddressesInUse {
     /// The pods that must not be created, each with a sentence and what to look at.
     package static func find(_ suite: CheckSuite, _ facts: FactBook) -> [PodReference: (sentence: String, next: String)] {
-        let own = ownMACs(suite, facts)
+        find(nodes: suite.nodes, attachments: suite.attachments, facts)
+    }
+
+    static func find(
+        nodes: [NodeTarget], attachments: [PodTarget], _ facts: FactBook
+    ) -> [PodReference: (sentence: String, next: String)] {
+        let own = ownMACs(nodes, facts)
         var found: [PodReference: (sentence: String, next: String)] = [:]
-        for target in suite.attachments {
+        for target in attachments {
             guard let address = target.address, let device = target.network.gateway?.device,
                 let table = facts.answer(DeviceNeighboursRequest(device: device), at: .baseline),
                 let row = table.rows.first(where: { $0.ip == address && $0.state != "permanent" && $0.state != "static" }),
                 let mac = row.mac, !own.contains(mac)
             else { continue }
-            let port = port(of: mac, target: target, suite, facts).map { ", learned on \($0)" } ?? ""
+            let port = port(of: mac, target: target, nodes, facts).map { ", learned on \($0)" } ?? ""
             found[target.pod] = (
                 "\(target.pod.name): not created, since \(address) is already in use: \(device) resolves it to \(mac)\(port), which is no VF of "
                     + "this scenario's nodes",
@@ -31,9 +37,9 @@ package enum AddressesInUse {
         return devices.filter { facts.answer(DeviceNeighboursRequest(device: $0), at: .baseline) == nil }.sorted()
     }
 
-    private static func ownMACs(_ suite: CheckSuite, _ facts: FactBook) -> Set<MACAddress> {
+    private static func ownMACs(_ nodes: [NodeTarget], _ facts: FactBook) -> Set<MACAddress> {
         var macs: Set<MACAddress> = []
-        for node in suite.nodes {
+        for node in nodes {
             let table = facts.answer(VFTableRequest(node: node.node, pf: node.pf), at: .baseline)
             macs.formUnion(table?.rows.compactMap(\.mac) ?? [])
             let devices = facts.answer(VFDevicesRequest(node: node.node, pf: node.pf), at: .baseline) ?? []
@@ -45,9 +51,9 @@ package enum AddressesInUse {
     }
 
     private static func port(
-        of mac: MACAddress, target: PodTarget, _ suite: CheckSuite, _ facts: FactBook
+        of mac: MACAddress, target: PodTarget, _ nodes: [NodeTarget], _ facts: FactBook
     ) -> String? {
-        for device in Set(suite.nodes.compactMap { $0.uplink?.device }).sorted() {
+        for device in Set(nodes.compactMap { $0.uplink?.device }).sorted() {
             let rows = facts.answer(target.network.fdb(on: device), at: .baseline)?.rows ?? []
             if let row = rows.first(where: { $0.mac == mac }), let interface = row.interface { return "\(device) \(interface)" }
         }

@@ -1,6 +1,6 @@
-package import Checks
-package import Facts
-package import Verdicts
+internal import Checks
+internal import Facts
+internal import Verdicts
 
 /// The seed's worker2 as facts: healthy unless a test says otherwise.
 struct Site {
@@ -24,7 +24,8 @@ struct Site {
 
     var target: PodTarget {
         PodTarget(
-            pod: PodReference(namespace: "default", name: "sriov-pod-201-2"), node: node.node, network: network, interface: "net1",
+            pod: PodReference(namespace: "default", name: "sriov-pod-201-2"), node: node.node, network: network,
+            interface: "net1",
             address: Self.address, nodes: [node.node: node])
     }
 
@@ -44,11 +45,13 @@ struct Site {
 
     static func vf(_ index: Int, vlan: VLANID? = nil, mac: MACAddress? = nil) -> VirtualFunction {
         VirtualFunction(
-            pf: "eno2", index: index, mac: mac ?? MACAddress(bits: 0x02_0000_0000_00 + UInt64(index)), vlan: vlan, spoofCheck: true,
+            pf: "eno2", index: index, mac: mac ?? MACAddress(bits: 0x02_0000_0000_00 + UInt64(index)), vlan: vlan,
+            spoofCheck: true,
             trust: false, linkState: "auto", queryRSS: false)
     }
 
-    static func vfs(changing index: Int? = nil, _ change: (inout VirtualFunction) -> Void = { _ in }) -> Reading<VirtualFunction> {
+    static func vfs(changing index: Int? = nil, _ change: (inout VirtualFunction) -> Void = { _ in }) -> Reading<VirtualFunction>
+    {
         Reading(
             rows: (0..<8).map { number in
                 var row = vf(number)
@@ -60,7 +63,8 @@ struct Site {
     static func devices(without taken: Int? = nil) -> [VFDevice] {
         (0..<8).map { index in
             VFDevice(
-                index: index, pciAddress: PCIAddress("0000:01:1\(index / 4).\(index % 4 * 2 + 1)")!, vendor: "8086", device: "1515",
+                index: index, pciAddress: PCIAddress("0000:01:1\(index / 4).\(index % 4 * 2 + 1)")!, vendor: "8086",
+                device: "1515",
                 driver: "ixgbevf", netdevs: index == taken ? [] : [InterfaceName("eno2v\(index)")])
         }
     }
@@ -73,7 +77,9 @@ struct Site {
                 ? [NetworkStatus(name: "default/sriov-201", interface: "net1", ips: [address], mac: mac, pciAddress: pci)] : nil)
     }
 
-    static func net1(mac: MACAddress = mac, prefix: String = "192.168.201.3/24", lowerUp: Bool = true) -> Reading<InterfaceAddresses> {
+    static func net1(mac: MACAddress = mac, prefix: String = "192.168.201.3/24", lowerUp: Bool = true) -> Reading<
+        InterfaceAddresses
+    > {
         Reading(
             rows: [
                 InterfaceAddresses(index: 1, interface: "lo", up: true, lowerUp: true),
@@ -84,19 +90,22 @@ struct Site {
 
     static func fdb(_ rows: [(MACAddress, InterfaceName)] = [(mac, port)]) -> Reading<FDBEntry> {
         Reading(
-            rows: rows.map { FDBEntry(vlan: "SRIOV_201", mac: $0.0, type: "dynamic", interface: $0.1) }, statedEmpty: rows.isEmpty,
+            rows: rows.map { FDBEntry(vlan: "SRIOV_201", mac: $0.0, type: "dynamic", interface: $0.1) },
+            statedEmpty: rows.isEmpty,
             form: "text/non-els")
     }
 
     static func arp(_ rows: [(IPAddress, MACAddress?)] = [(address, mac)], state: String? = nil) -> Reading<NeighbourEntry> {
         Reading(
-            rows: rows.map { NeighbourEntry(ip: $0.0, mac: $0.1, interface: "vlan.201", state: state) }, statedEmpty: rows.isEmpty,
+            rows: rows.map { NeighbourEntry(ip: $0.0, mac: $0.1, interface: "vlan.201", state: state) },
+            statedEmpty: rows.isEmpty,
             form: "text")
     }
 
     static func ping(_ received: Int, of sent: Int = 3) -> PingResult {
         PingResult(
-            destination: gatewayAddress, sent: sent, received: received, lossPercent: 100 * Double(sent - received) / Double(sent))
+            destination: gatewayAddress, sent: sent, received: received, lossPercent: 100 * Double(sent - received) / Double(sent)
+        )
     }
 
     /// Everything as it is on a healthy site, at all moments.
@@ -141,7 +150,8 @@ struct Site {
 
     static func pf(carrier: Bool? = true, operState: String = "up", total: Int? = 63, count: Int? = 8) -> PhysicalFunction {
         PhysicalFunction(
-            interface: "eno2", pciAddress: PCIAddress("0000:01:00.1"), operState: operState, carrier: carrier, totalVFs: total, numVFs: count)
+            interface: "eno2", pciAddress: PCIAddress("0000:01:00.1"), operState: operState, carrier: carrier, totalVFs: total,
+            numVFs: count)
     }
 
     func judge(_ check: any Check) -> Judgement { check.evaluate(facts) }

@@ -1,0 +1,126 @@
+import Testing
+
+@testable import Checks
+import Facts
+import Verdicts
+
+@Suite("Before anything is created")
+struct PreflightCheckTests {
+    private let pf = PhysicalFunctionRequest(node: "worker2", pf: "eno2")
+    private let resource = ResourceName("intel.com/intel_sriov_netdevice")
+
+    private func site(_ change: (inout Site) -> Void) -> Site {
+        var site = Site.healthy()
+        change(&site)
+        return site
+    }
+
+    @Test(arguments: [
+        (Site.pf(), Verdict.pass, "PFPresent"), (Site.pf(carrier: false), .fail, "PFNoCarrier"),
+        (Site.pf(carrier: nil, operState: "down"), .fail, "PFDown"), (Site.pf(total: nil), .fail, "SRIOVUnavailable"),
+        (Site.pf(carrier: nil), .inconclusive, "CarrierUnknown"),
+    ])
+    func thePF(state: PhysicalFunction, verdict: Verdict, code: String) {
+        let site = site { $0.know(pf, .present(state), at: .baseline) }
+        let judgement = site.judge(PFPresentCheck(target: site.node))
+        #expect(judgement.verdict == verdict)
+        #expect(judgement.code == code)
+    }
+
+    @Test func aMissingPFFails() {
+        let site = site { $0.know(pf, .absent(hint: "it has eno1, eno3"), at: .baseline) }
+        #expect(
+            site.judge(PFPresentCheck(target: site.node)).sentence
+                == "worker2 eno2: the node has no such interface (it has eno1, eno3)")
+    }
+
+    @Test(arguments: [(8, Verdict.pass, "VFCountRight"), (0, .fail, "VFsNotCreated"), (4, .fail, "VFCountMismatch")])
+    func theNumberOfVFs(count: Int, verdict: Verdict, code: String) {
+        let site = site { $0.know(pf, .present(Site.pf(count: count)), at: .baseline) }
+        let judgement = site.judge(VFCountCheck(target: site.node))
+        #expect(judgement.verdict == verdict)
+        #expect(judgement.code == code)
+    }
+
+    @Test func aVFOnAnotherDriverIsNamed() {
+        let site = site { site in
+            var devices = Site.devices()
+            devices[3].driver = "vfio-pci"
+            site.know(VFDevicesRequest(node: "worker2", pf: "eno2"), devices, at: .baseline)
+        }
+        let judgement = site.judge(VFDriverCheck(target: site.node))
+        #expect(judgement.sentence == "worker2 eno2: VF 3 at 0000:01:10.7 has driver vfio-pci, expected ixgbevf")
+    }
+
+    @Test(arguments: [
+        ("-rwxr-xr-x", "x86_64", nil as String?, Verdict.pass, "CNIBinaryPresent"),
+        ("-rw-r--r--", "x86_64", nil, .fail, "CNIBinaryNotExecutable"),
+        ("-rwxr-xr-x", "aarch64", nil, .fail, "CNIBinaryWrongArchitecture"),
+        ("-rwxr-xr-x", "x86_64", "exec format error", .fail, "CNIBinaryDoesNotRun"),
+    ])
+    func theCNIBinary(mode: String, machine: String, problem: String?, verdict: Verdict, code: String) {
+        let site = site { site in
+            site.know(
+                CNIInstallationRequest(node: "worker2"),
+                CNIInstallation(
+                    configurationFiles: ["00-multus.conf"],
+                    binary: .init(
+                        path: "/opt/cni/bin/sriov", mode: mode, machine: machine,
+                        supportedVersions: problem == nil ? ["0.3.1", "1.0.0"] : nil, runProblem: problem), nodeMachine: "x86_64"),
+                at: .baseline)
+        }
+        let judgement = site.judge(CNIBinaryCheck(target: site.node))
+        #expect(judgement.verdict == verdict)
+        #expect(judgement.code == code)
+    }
+
+    @Test func aMissingCNIBinaryFails() {
+        let site = site { site in
+            site.know(
+                CNIInstallationRequest(node: "worker2"),
+                CNIInstallation(configurationFiles: [], binary: nil, nodeMachine: "x86_64"), at: .baseline)
+        }
+        #expect(site.judge(CNIBinaryCheck(target: site.node)).code == "CNIBinaryMissing")
+    }
+
+    @Test(
+        arguments: [
+            (8, 8, Verdict.pass, "AllocatableRight"), (4, 4, .fail, "AllocatableStale"), (0, 8, .fail, "DevicesUnhealthy"),
+            (nil, nil, .fail, "ResourceNotOffered"),
+        ] as [(Int?, Int?, Verdict, String)])
+    func allocatable(allocatable: Int?, capacity: Int?, verdict: Verdict, code: String) {
+        let site = site { site in
+            let node = ClusterNode(
+                name: "worker2", capacity: capacity.map { [resource: $0] } ?? [:],
+                allocatable: allocatable.map { [resource: $0] } ?? [:],
+                ready: "True")
+            site.know(ClusterNodeRequest(node: "worker2"), .present(node), at: .baseline)
+        }
+        let judgement = site.judge(AllocatableCheck(target: site.node))
+        #expect(judgement.verdict == verdict)
+        #expect(judgement.code == code)
+    }
+
+    @Test func aSelectorThatMatchesNothingSaysWhichTermLeavesTheVFOut() {
+        let site = site { site in
+            let selector = DevicePluginConfig.Selector(vendors: ["8086"], devices: ["154c"], drivers: ["ixgbevf"])
+            site.know(
+                DevicePluginConfigRequest(namespace: "kube-system", name: "sriovdp-config"),
+                .present(DevicePluginConfig(resources: [.init(name: "intel_sriov_netdevice", selectors: [selector])])),
+                at: .baseline)
+        }
+        let judgement = site.judge(DevicePluginConfigCheck(namespace: "kube-system", name: "sriovdp-config", nodes: [site.node]))
+        #expect(judgement.code == "SelectorMatchesNothing")
+        #expect(judgement.sentence.contains("0000:01:10.1 is left out because devices [\"154c\"] does not have 1515"))
+    }
+
+    @Test func theIOMMUIsANoteWhereOnlyNetdevVFsAre() {
+        let site = site { site in
+            let state = KernelState(commandLine: "ro quiet", iommuGroups: 0, release: "6.1", machine: "x86_64")
+            site.know(KernelStateRequest(node: "worker2"), state, at: .baseline)
+        }
+        let judgement = site.judge(IOMMUCheck(target: site.node))
+        #expect(judgement.verdict == .pass)
+        #expect(judgement.notes.map(\.code) == ["iommu-off"])
+    }
+}
