@@ -46,9 +46,3 @@ struct SwitchView {
             next: "add \(vlanName) to the trunk on \(uplink.interface) of \(uplink.device)")
     }
 }
-
-extension InterfaceName {
-    func matches(_ other: InterfaceName) -> Bool {
-        printed.split(separator: ".").first == other.printed.split(separator: ".").first
-    }
-}
