@@ -30,7 +30,9 @@ enum Patch: Sendable {
             var patched = object
             for step in steps { try step.apply(to: &patched) }
             return patched
-        case .merge(let patch), .strategic(let patch, _): return Self.merged(patch, into: object)
+        case .merge(let patch): return Self.merged(patch, into: object)
+        case .strategic(let patch, let kind):
+            return StrategicMerge.merged(patch, into: object, schema: SchemaTable.schema(of: kind))
         }
     }
 

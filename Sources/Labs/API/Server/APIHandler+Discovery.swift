@@ -19,7 +19,21 @@ extension APIHandler {
             let (group, version) = (request.parts[1], request.parts[2])
             guard discovery.kinds.contains(where: { $0.group == group && $0.version == version }) else { return .noSuchPath }
             return .json(discovery.resources(group: group, version: version))
-        default: return .noSuchPath
+        default: return try await openAPI(request)
         }
+    }
+
+    private func openAPI(_ request: APIRequest) async throws(StoreRefusal) -> APIAnswer {
+        guard request.parts.starts(with: ["openapi", "v3"]) else { return .noSuchPath }
+        let kinds = await store.kinds
+        let document = OpenAPI(kinds: kinds, customDocuments: await store.customDocuments)
+        let rest = request.parts.dropFirst(2)
+        if rest.isEmpty { return .json(document.index) }
+        let group = rest.first == "apis" && rest.count == 3 ? rest[rest.startIndex + 1] : ""
+        let version = rest.last ?? ""
+        guard ["api", "apis"].contains(rest.first), kinds.contains(where: { $0.group == group && $0.version == version }) else {
+            return .noSuchPath
+        }
+        return .json(document.document(group: group, version: version))
     }
 }

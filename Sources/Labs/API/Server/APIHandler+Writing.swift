@@ -8,9 +8,9 @@ extension APIHandler {
         if let inside = sent.text(at: "metadata", "namespace"), let asked = resource.namespace, inside != asked {
             throw .badRequest("the namespace of the provided object does not match the namespace sent on the request")
         }
-        let created = try await store.create(
-            sent, kind: kind, namespace: resource.namespace, options: try options(request))
-        return .json(ObjectForm(request).shape(created, kind: kind, version: nil), status: 201)
+        let written = try await store.write(
+            new: sent, kind: kind, namespace: resource.namespace, options: try options(request, resource))
+        return answer(written, request, kind: kind)
     }
 
     func update(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
@@ -22,21 +22,50 @@ extension APIHandler {
         guard inside == name else {
             throw .badRequest("the name of the object (\(inside)) does not match the name on the URL (\(name))")
         }
-        let updated = try await store.change(
-            kind, namespace: resource.namespace, name: name, subresource: resource.subresource, options: try options(request)
+        let written = try await store.write(
+            changed: kind, namespace: resource.namespace, name: name, options: try options(request, resource)
         ) { $0 = sent }
-        return .json(ObjectForm(request).shape(updated, kind: kind, version: nil))
+        return answer(written, request, kind: kind)
     }
 
     func patch(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
         -> APIAnswer
     {
+        if request.contentType == "application/apply-patch+yaml" {
+            return try await apply(request, resource: resource, kind: kind)
+        }
         let patch = try Patch(request, kind: kind)
-        let patched = try await store.change(
-            kind, namespace: resource.namespace, name: resource.name ?? "", subresource: resource.subresource,
-            options: try options(request)
+        let written = try await store.write(
+            changed: kind, namespace: resource.namespace, name: resource.name ?? "", options: try options(request, resource)
         ) { (object) throws(StoreRefusal) in object = try patch.applied(to: object) }
-        return .json(ObjectForm(request).shape(patched, kind: kind, version: nil))
+        return answer(written, request, kind: kind)
+    }
+
+    private func apply(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
+        -> APIAnswer
+    {
+        guard let manager = request.parameter("fieldManager"), !manager.isEmpty else {
+            throw .invalid(
+                group: "meta.k8s.io", kind: "PatchOptions", name: "", [.required("fieldManager", "is required for apply patch")])
+        }
+        var config = try RequestBody.object(request)
+        guard (config.value(at: "metadata", "managedFields")?.elements ?? []).isEmpty else {
+            throw .badRequest("metadata.managedFields must be nil")
+        }
+        let name = resource.name ?? ""
+        config.set("metadata", "name", to: .string(name))
+        if let namespace = resource.namespace { config.set("metadata", "namespace", to: .string(namespace)) }
+        let written = try await store.apply(
+            config, kind: kind, namespace: resource.namespace, name: name, isForced: request.flag("force"),
+            options: try options(request, resource))
+        return answer(written, request, kind: kind)
+    }
+
+    private func answer(_ written: Written, _ request: APIRequest, kind: ResourceKind) -> APIAnswer {
+        var answer = APIAnswer.json(
+            ObjectForm(request).shape(written.object, kind: kind, version: nil), status: written.isNew ? 201 : 200)
+        for warning in written.warnings { answer.warn(warning) }
+        return answer
     }
 
     func delete(_ request: APIRequest, resource: RequestTarget.Resource, kind: ResourceKind) async throws(StoreRefusal)
@@ -86,9 +115,8 @@ extension APIHandler {
 
     /// The object in the body, which must be of the kind that the path names.
     private func body(of request: APIRequest, kind: ResourceKind) throws(StoreRefusal) -> JSONValue {
-        guard ["", "application/json", "application/yaml"].contains(request.contentType) else {
-            throw .unsupportedMediaType(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"])
-        }
+        let accepted = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]
+        guard request.contentType.isEmpty || accepted.contains(request.contentType) else { throw .unsupportedMediaType(accepted) }
         let object = try RequestBody.object(request)
         for (key, expected, what) in [
             ("apiVersion", kind.apiVersion, "API version"), ("kind", kind.kind, "kind"),
@@ -99,7 +127,15 @@ extension APIHandler {
         return object
     }
 
-    private func options(_ request: APIRequest) throws(StoreRefusal) -> WriteOptions {
-        WriteOptions(fieldManager: request.fieldManager, origin: .client, isDryRun: try RequestBody.isDryRun(request))
+    private func options(_ request: APIRequest, _ resource: RequestTarget.Resource) throws(StoreRefusal) -> WriteOptions {
+        var options = WriteOptions(
+            fieldManager: request.fieldManager, origin: .client, isDryRun: try RequestBody.isDryRun(request))
+        options.subresource = resource.subresource
+        switch request.parameter("fieldValidation") {
+        case "Ignore": options.fieldValidation = .ignore
+        case "Strict": options.fieldValidation = .strict
+        default: options.fieldValidation = .warn
+        }
+        return options
     }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import NIOHTTP1
 
 /// Finds out who sends a request.
@@ -20,10 +19,7 @@ struct Authentication: Sendable {
         let prefix = "base64url.bearer.authorization.k8s.io."
         for line in headers["sec-websocket-protocol"] {
             for name in line.split(separator: ",").map({ $0.filter { $0 != " " } }) where name.hasPrefix(prefix) {
-                let text = name.dropFirst(prefix.count).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-                let padding = Array(repeating: Character("="), count: (4 - text.count % 4) % 4)
-                guard let data = Data(base64Encoded: String(text + padding)) else { return "" }
-                return String(decoding: data, as: UTF8.self)
+                return Base64.bytes(name.dropFirst(prefix.count)).map { String(decoding: $0, as: UTF8.self) } ?? ""
             }
         }
         return nil

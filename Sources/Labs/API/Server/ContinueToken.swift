@@ -1,5 +1,4 @@
 internal import Facts
-internal import Foundation
 
 /// Where the next page of a list begins, as clients hand it back.
 ///
@@ -17,10 +16,8 @@ struct ContinueToken {
 
     /// - Throws: 400 for a text that is no token.
     init(_ text: String) throws(StoreRefusal) {
-        let padded =
-            text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 } + Array(repeating: "=", count: (4 - text.count % 4) % 4)
         // Both steps have one and the same answer when the text is no token.
-        guard let data = Data(base64Encoded: String(padded)), let token = try? JSONValue(parsing: Array(data)),
+        guard let bytes = Base64.bytes(text), let token = try? JSONValue(parsing: bytes),
             let version = token["rv"]?.int, let start = token["start"]?.text, token["v"] == "meta.k8s.io/v1"
         else { throw .badRequest("continue key is not valid: expected a token of an earlier list, saw \"\(text.prefix(40))\"") }
         let parts = start.filter { $0 != "\0" }.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
@@ -32,7 +29,6 @@ struct ContinueToken {
     var text: String {
         let start = (after.namespace.isEmpty ? after.name : "/" + after.namespace + "/" + after.name) + "\0"
         let token: JSONValue = ["v": "meta.k8s.io/v1", "rv": .integer(version), "start": .string(start)]
-        let base64 = Data(token.wireBytes).base64EncodedString()
-        return String(base64.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.filter { $0 != "=" })
+        return Base64.urlText(token.wireBytes)
     }
 }

@@ -3,8 +3,14 @@ internal import Facts
 
 /// Reads what requests carry.
 enum RequestBody {
-    /// - Throws: 400 when the body is no object, in JSON or YAML.
+    /// - Throws: 400 when the body is no object, in JSON, YAML or protobuf.
     static func object(_ request: APIRequest) throws(StoreRefusal) -> JSONValue {
+        if request.body.starts(with: ProtobufReader.prefix) {
+            guard let object = ProtobufReader.object(request.body) else {
+                throw .badRequest("the protobuf body is of a kind, or in a form, that the lab's API cannot read; send JSON")
+            }
+            return object
+        }
         let value: JSONValue
         do {
             value = try JSONValue(parsing: request.body)

@@ -4,8 +4,21 @@ extension ObjectStore {
     /// Reads anew which kinds the stored CustomResourceDefinitions add.
     func readDefinitions() {
         let shelf = shelves[.customResourceDefinitions] ?? Shelf()
-        customKinds = shelf.order.compactMap { shelf.objects[$0] }.flatMap(Self.kinds)
+        let definitions = shelf.order.compactMap { shelf.objects[$0] }
+        customKinds = definitions.flatMap(Self.kinds)
+        customSchemas = [:]
+        customDocuments = [:]
+        for definition in definitions {
+            guard let kind = Self.kinds(of: definition).first else { continue }
+            let version = definition.value(at: "spec", "versions")?.elements?.first { $0.text(at: "name") == kind.version }
+            guard let document = version?.value(at: "schema", "openAPIV3Schema") else { continue }
+            customDocuments[kind] = document
+            customSchemas[kind] = Schema.ofCustomKind(kind.kind, document: document)
+        }
     }
+
+    /// The type of a kind; nil for a custom kind whose definition says nothing of it.
+    func schema(of kind: ResourceKind) -> Schema? { customSchemas[kind] ?? SchemaTable.schema(of: kind) }
 
     /// One kind per definition: its storage version, or the first that is served.
     private static func kinds(of definition: JSONValue) -> [ResourceKind] {

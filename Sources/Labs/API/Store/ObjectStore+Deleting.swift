@@ -94,7 +94,7 @@ extension ObjectStore {
         let time = now()
         return try change(
             kind, namespace: kind.isNamespaced ? key.namespace : nil, name: key.name,
-            options: WriteOptions(fieldManager: options.fieldManager, isDryRun: options.isDryRun)
+            options: Self.quietly(options)
         ) { object in
             let isMarked = object.text(at: "metadata", "deletionTimestamp") != nil
             let before = object.value(at: "metadata", "deletionGracePeriodSeconds")?.int
@@ -111,6 +111,13 @@ extension ObjectStore {
             }
             if kind == .namespaces { object.set("status", "phase", to: "Terminating") }
         }
+    }
+
+    /// Marking is the server's own doing: nobody becomes the owner of the mark.
+    private static func quietly(_ options: WriteOptions) -> WriteOptions {
+        var quiet = WriteOptions(fieldManager: options.fieldManager, isDryRun: options.isDryRun)
+        quiet.operation = .apply
+        return quiet
     }
 
     /// What a deletion brings with it: objects owned by the deleted one go, and a namespace goes with its last object.

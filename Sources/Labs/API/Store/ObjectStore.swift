@@ -19,6 +19,9 @@ package actor ObjectStore {
 
     var shelves: [ResourceKind: Shelf] = [:]
     var customKinds: [ResourceKind] = []
+    var customSchemas: [ResourceKind: Schema] = [:]
+    /// Their `openAPIV3Schema` as it stands in the definition.
+    var customDocuments: [ResourceKind: JSONValue] = [:]
     private(set) var revision: Int
     private var history: [StoreEvent] = []
     /// Changes up to this version are forgotten.

@@ -1,3 +1,5 @@
+internal import Facts
+
 /// Who writes, and how.
 package struct WriteOptions: Sendable {
     package enum Origin: Sendable {
@@ -7,11 +9,28 @@ package struct WriteOptions: Sendable {
         case site
     }
 
+    /// What is done with members that the type does not have.
+    enum FieldValidation: Sendable {
+        case ignore
+        case warn
+        case strict
+    }
+
+    enum Operation: Sendable {
+        case update
+        /// Owners are settled before the store sees the object.
+        case apply
+    }
+
     /// Who is named in `metadata.managedFields`.
     package var fieldManager: String
     package var origin: Origin
     /// Everything is done and answered, nothing is kept.
     package var isDryRun: Bool
+    var fieldValidation = FieldValidation.ignore
+    var operation = Operation.update
+    /// `status` or nil.
+    var subresource: String?
 
     package init(fieldManager: String = "plumbline-lab", origin: Origin = .site, isDryRun: Bool = false) {
         self.fieldManager = fieldManager
@@ -29,4 +48,12 @@ package struct DeletePreconditions: Sendable {
         self.uid = uid
         self.resourceVersion = resourceVersion
     }
+}
+
+/// An object as it was stored, and what its writer is to be warned of.
+struct Written: Sendable {
+    let object: JSONValue
+    let warnings: [String]
+    /// False: it existed before.
+    var isNew = false
 }
