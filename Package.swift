@@ -92,7 +92,7 @@ let package = Package(
 
         // Tests mirror the rooms.
         tests("Documents"),
-        tests("Scenarios", ["Facts", "Documents"]),
+        tests("Scenarios", ["Facts", "Documents", "Verdicts", "Checks"]),
         tests("Labs", ["Facts", "Documents"]),
         tests("Dialects", ["Facts"]),
         tests("Reports", ["Facts", "Verdicts"]),

@@ -14,13 +14,14 @@ package struct DocumentFile: Hashable, Sendable {
     ///   - file: how the operator names it; it stands in every mark.
     ///   - text: the whole text, at most `maximumBytes`.
     package init(file: String, text: String) {
-        let source = SourceText(file: file, text: text)
+        let isJSON = file.hasSuffix(".json")
+        let source = SourceText(file: file, text: text, lineEnds: isJSON ? .plain : .yaml)
         self.source = source
         let found: (documents: [DocumentNode], problems: [Problem])
         if text.utf8.count > Self.maximumBytes {
             let sentence = "\(file) has \(text.utf8.count) bytes; more than \(Self.maximumBytes) are not read"
             found = ([], [Problem(code: "too-large", mark: source.mark(line: 1, column: 1), sentence: sentence)])
-        } else if file.hasSuffix(".json") {
+        } else if isJSON {
             found = JSONDocumentReader.read(source)
         } else {
             found = YAMLDocumentReader.read(source)

@@ -4,7 +4,8 @@ package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     package let code: String
     /// The offending key or value.
     package let mark: Mark
-    /// Subject, what was expected, what was seen. No newline, no full stop.
+    /// Subject, what was expected, what was seen. One line, without a full stop; control characters of the document are
+    /// written as escapes.
     package let sentence: String
     /// What to write instead, as a clause: `did you mean 'vlan'?`. Nil when nothing can be said.
     package let suggestion: String?
@@ -18,8 +19,8 @@ package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     ) {
         self.code = code
         self.mark = mark
-        self.sentence = sentence
-        self.suggestion = suggestion
+        self.sentence = OneLine(sentence).text
+        self.suggestion = suggestion.map { OneLine($0).text }
         self.related = related
         self.sourceLine = sourceLine
     }

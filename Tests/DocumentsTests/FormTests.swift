@@ -112,11 +112,11 @@ struct FormTests {
             ("name: r1\ntags: [a]", "2:7", "a mapping of names to texts"),
             ("name: r1\ntags: {a: [b]}", "2:11", "a list was seen"),
             ("name: r1\nports: {id: a}", "2:8", "begin each entry with '- '"),
-            ("name: r1\nports: [3]", "2:9", "a port is expected here, a mapping such as {id: …, lanes: …}"),
+            ("name: r1\nports: [3]", "2:9", "a mapping is expected here for a port, such as {id: …, lanes: …}"),
             ("name: r1\nports:\n-\n", "3:2", "this entry of the list is empty"),
             ("name: r1\nports: [{id: a, lanes: [0, 4]}]", "2:28", "a lane (0 to 3)"),
             ("name: r1\nname: r2", "2:1", "'name' is written twice"),
-            ("- name: r1", "1:1", "a rack is expected here"),
+            ("- name: r1", "1:1", "a mapping is expected here for a rack"),
         ])
     func doesNotFit(text: String, place: String, sentence: String) {
         let (_, problems) = Rack.read(text)

@@ -209,8 +209,8 @@ struct RuleTests {
         "A text that is no scenario is told so at its place",
         arguments: [
             ("", "1:1", "holds no scenario"), ("# nothing\n", "1:1", "holds no scenario"),
-            ("- a\n", "1:1", "a scenario is expected here"),
-            ("a: [1\n", "2:1", "YAML expected something else"), ("text", "1:1", "a scenario is expected here"),
+            ("- a\n", "1:1", "a mapping is expected here for a scenario"),
+            ("a: [1\n", "2:1", "YAML expected something else"), ("text", "1:1", "a mapping is expected here for a scenario"),
         ])
     func noScenario(text: String, place: String, sentence: String) {
         let problems = Draft.problems(text)

@@ -10,7 +10,8 @@ package struct Fields {
         guard let members = node.members else {
             let keys = shape.keys.prefix(3).map { "\($0.name): …" }.joined(separator: ", ")
             ledger.report(
-                "type", at: node.mark, "\(shape.article) is expected here, a mapping such as {\(keys)}; \(node.kind) was seen")
+                "type", at: node.mark,
+                "a mapping is expected here for \(shape.article), such as {\(keys)}; \(node.kind) was seen")
             return nil
         }
         self.node = node

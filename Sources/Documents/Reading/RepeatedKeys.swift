@@ -12,17 +12,18 @@ struct RepeatedKeys {
 
     private(set) var text: String
     private var letters: [Unicode.Scalar: Unicode.Scalar] = [:]
-    private let usable: Bool
 
-    init(_ text: String) {
-        self.text = text
-        usable = !text.unicodeScalars.contains { (Self.firstStandIn..<Self.firstStandIn + 64).contains($0.value) }
+    init(_ text: String) { self.text = text }
+
+    /// False when the text itself uses the characters that would stand in.
+    private var isUsable: Bool {
+        !letters.isEmpty || !text.unicodeScalars.contains { (Self.firstStandIn..<Self.firstStandIn + 64).contains($0.value) }
     }
 
     /// Makes the key at this place different from all others. False when that cannot be done there.
     mutating func hide(_ mark: Yams.Mark) -> Bool {
-        guard usable, letters.count < Self.limit, let standIn = Unicode.Scalar(Self.firstStandIn + UInt32(letters.count)),
-            var index = index(of: mark)
+        guard letters.count < Self.limit, let standIn = Unicode.Scalar(Self.firstStandIn + UInt32(letters.count)),
+            var index = index(of: mark), isUsable
         else { return false }
         if text.unicodeScalars[index] == "\"" || text.unicodeScalars[index] == "'" {
             index = text.unicodeScalars.index(after: index)
@@ -49,9 +50,11 @@ struct RepeatedKeys {
         var line = 1
         var index = scalars.startIndex
         while line < mark.line {
-            guard let end = scalars[index...].firstIndex(of: "\n") else { return nil }
-            index = scalars.index(after: end)
-            line += 1
+            guard index < scalars.endIndex else { return nil }
+            let scalar = scalars[index]
+            index = scalars.index(after: index)
+            let isCRLF = scalar == "\r" && index < scalars.endIndex && scalars[index] == "\n"
+            if ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar), !isCRLF { line += 1 }
         }
         index = scalars.index(index, offsetBy: mark.column - 1, limitedBy: scalars.endIndex) ?? scalars.endIndex
         return index < scalars.endIndex ? index : nil

@@ -29,7 +29,11 @@ struct YAMLSyntaxProblem {
 
     private static func syntax(_ source: SourceText, _ text: String, at mark: Yams.Mark, context: YamlError.Context?) -> Problem {
         let line = Array((source.line(mark.line) ?? "").unicodeScalars)
-        let place = source.mark(line: mark.line, column: mark.column)
+        // At the end of a text libyaml stands on a line that is not there.
+        let place =
+            mark.line > source.lineCount
+            ? source.mark(line: source.lineCount, column: (source.line(source.lineCount) ?? "").unicodeScalars.count + 1)
+            : source.mark(line: mark.line, column: mark.column)
         let indent = line.prefix { $0 == " " || $0 == "\t" }
         if let tab = indent.firstIndex(of: "\t") {
             return Problem(

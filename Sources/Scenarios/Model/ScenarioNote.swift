@@ -11,7 +11,7 @@ package struct ScenarioNote: Hashable, Sendable, Comparable, CustomStringConvert
     package init(code: String, mark: Mark, sentence: String) {
         self.code = code
         self.mark = mark
-        self.sentence = sentence
+        self.sentence = OneLine(sentence).text
     }
 
     /// `file:line:col: note: sentence [code]`.
