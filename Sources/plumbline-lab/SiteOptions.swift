@@ -7,7 +7,7 @@ struct SiteOptions: ParsableArguments {
     var site: String
 
     /// Brings the site up and runs the body.
-    func run<Result: Sendable>(_ body: @Sendable (Lab) async throws -> Result) async throws -> Result {
+    func run<Result: Sendable>(_ body: @escaping @Sendable (Lab) async throws -> Result) async throws -> Result {
         try await Lab.run(SiteLibrary.site(site), body)
     }
 }

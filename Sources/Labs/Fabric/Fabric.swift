@@ -34,9 +34,14 @@ package struct FabricState: Sendable {
     package var switches: [DeviceName: SwitchState]
     /// Which switch port the cable of a PF really ends in.
     package var cables: [NICPlace: SwitchPort]
+    /// `config.json` of the device plugin's ConfigMap, from the start.
+    package var devicePluginConfig: String
+    /// Nodes on which another tenant's pod holds every VF.
+    package var occupied: Set<NodeName> = []
 
     package init(site: Site) {
         self.site = site
+        devicePluginConfig = site.cluster.devicePluginConfig
         nodes = Dictionary(uniqueKeysWithValues: site.nodes.map { ($0.name, NodeState(site: $0, cluster: site.cluster)) })
         switches = Dictionary(uniqueKeysWithValues: site.switches.map { ($0.name, SwitchState(site: $0)) })
         cables = [:]

@@ -166,6 +166,8 @@ package struct DevicePluginState: Sendable {
     /// Devices by resource, as registered when the plugin started. It looks once: VFs that come later are not in it.
     package var registered: [ResourceName: [PCIAddress]] = [:]
     package var allocations: [Allocation] = []
+    /// The VFs that were there when the plugin looked, where that is not all of them: a fault. Nil: it saw all.
+    package var sawOnly: Set<PCIAddress>?
 
     package struct Allocation: Hashable, Sendable {
         package var podUID: String

@@ -9,6 +9,8 @@ package struct PodSandbox: Sendable {
     package var interfaces: [PodInterface]
     /// What `/proc/net/arp` shows, in order of first use.
     package var neighbours: [PodNeighbour] = []
+    /// Whether its containers run.
+    package var isRunning = false
     /// Environment of each container, by container name.
     package var environments: [String: [(key: String, value: String)]] = [:]
 

@@ -14,7 +14,7 @@ extension Lab {
             try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/ssh")
         }
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        return ["PATH": folder + ":" + path, "PLUMBLINE_SSH_CONFIG": sshConfiguration]
+        return ["PATH": folder + ":" + path, "KUBECONFIG": kubeconfig, "PLUMBLINE_SSH_CONFIG": sshConfiguration]
     }
 }
 

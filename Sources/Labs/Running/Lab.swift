@@ -7,6 +7,8 @@ package struct Lab: Sendable {
     package let ledger: WaitLedger
     /// A private folder with keys and configurations, removed when the site goes down.
     package let directory: String
+    /// `KUBECONFIG` takes it; its user may do everything.
+    package let kubeconfig: String
     /// `ssh -F` takes it.
     package let sshConfiguration: String
 
@@ -20,7 +22,7 @@ package struct Lab: Sendable {
     /// - Throws: `LabError` when the site cannot come up; else what the body throws.
     package static func run<Result: Sendable>(
         _ site: Site, prepare: @Sendable (inout FabricState) -> Void = { _ in },
-        _ body: @Sendable (Lab) async throws -> Result
+        _ body: @escaping @Sendable (Lab) async throws -> Result
     ) async throws -> Result {
         let directory = try privateFolder()
         defer { removeFolder(directory) }
@@ -28,17 +30,39 @@ package struct Lab: Sendable {
         let fabric = Fabric(site: site, time: time)
         await fabric.change(prepare)
         let ledger = WaitLedger(time: time)
+        let cluster = await Cluster(fabric: fabric, store: ObjectStore(now: { time.timestamp }), ledger: ledger)
+        async let api = ClusterFront.open(cluster, in: directory)
         let devices = Devices(fabric: fabric, ledger: ledger)
         let socket = directory + "/door.sock"
         let server = try await DoorServer.listen(at: socket)
         let front = try await SSHFront.open(hosts: devices.hosts, in: directory, door: try doorPath(), socket: socket)
-        let lab = Lab(fabric: fabric, ledger: ledger, directory: directory, sshConfiguration: front.configuration)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { host, command in await devices.run(command, on: host) } }
-            group.addTask { await front.run() }
+        let clusterFront = try await api
+        let lab = Lab(
+            fabric: fabric, ledger: ledger, directory: directory, kubeconfig: clusterFront.kubeconfig,
+            sshConfiguration: front.configuration)
+        let result = try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask {
+                try await ClusterContents(cluster: cluster).settle()
+                return try await body(lab)
+            }
+            group.addTask { try await serving { try await server.run { await devices.run($1, on: $0) } } }
+            group.addTask { try await serving { await front.run() } }
+            group.addTask { try await serving { try await Kubelets(cluster: cluster).run() } }
+            group.addTask { try await serving { try await Scheduler(cluster: cluster).run() } }
+            group.addTask { try await serving { try await Daemons(cluster: cluster).run() } }
             defer { group.cancelAll() }
-            return try await body(lab)
+            // The body ends the site; a part of the site that breaks ends the body.
+            for try await ended in group { if let ended { return ended } }
+            throw LabError("site \(site.name): nothing ran")
         }
+        await clusterFront.close()
+        return result
+    }
+
+    /// Runs a part of the site that has no result of its own.
+    private static func serving<Result: Sendable>(_ part: @Sendable () async throws -> Void) async throws -> Result? {
+        try await part()
+        return nil
     }
 
     private static func privateFolder() throws(LabError) -> String {

@@ -20,7 +20,7 @@ package actor SiteCommand {
         var options = PlatformOptions()
         // On a terminal the keyboard's signals reach the whole foreground group, so the command stays in it. Elsewhere it
         // gets a group of its own, and signals reach it once, from us.
-        if isatty(STDIN_FILENO) == 0 { options.processGroupID = 0 }
+        if !Self.isOnTerminal { options.processGroupID = 0 }
         var overrides: [Environment.Key: String?] = [:]
         for (name, value) in environment {
             if let key = Environment.Key(rawValue: name) { overrides[key] = value }
@@ -34,6 +34,8 @@ package actor SiteCommand {
             ) { execution in
                 began(execution.processIdentifier.value)
             }
+            // What the command has left running in its group would go on talking to a site that is gone.
+            if let process, !Self.isOnTerminal { kill(-process, SIGTERM) }
             process = nil
             switch result.terminationStatus {
             case .exited(let code): return code
@@ -46,11 +48,15 @@ package actor SiteCommand {
 
     private func began(_ identifier: pid_t) { process = identifier }
 
-    /// Sends a signal to the command, if it runs and the terminal has not sent it already.
+    /// Sends a signal to the command and what it started, if it runs and the terminal has not sent it already.
     package func send(_ signal: Int32) {
         guard let process else { return }
-        let terminal = isatty(STDIN_FILENO) != 0
-        guard !terminal || signal != SIGINT else { return }
-        kill(process, signal)
+        if Self.isOnTerminal {
+            if signal != SIGINT { kill(process, signal) }
+        } else {
+            kill(-process, signal)
+        }
     }
+
+    private static var isOnTerminal: Bool { isatty(STDIN_FILENO) != 0 }
 }
