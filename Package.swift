@@ -72,6 +72,7 @@ let package = Package(
             "Runs",
             [
                 "Facts", "Scenarios", "Verdicts", "Checks", "Plans", "Diagnoses", "Probes", "Archives", "Kubernetes",
+                "Transports",
             ]),
         .executableTarget(
             name: "plumbline",

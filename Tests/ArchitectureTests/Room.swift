@@ -41,7 +41,7 @@ struct Room: Sendable {
         Room("Archives", .world, ["Facts", "Verdicts"]),
         Room(
             "Runs", .world,
-            ["Facts", "Scenarios", "Verdicts", "Checks", "Plans", "Diagnoses", "Probes", "Archives", "Kubernetes"]),
+            ["Facts", "Scenarios", "Verdicts", "Checks", "Plans", "Diagnoses", "Probes", "Archives", "Kubernetes", "Transports"]),
         Room(
             "plumbline", .executable,
             [
