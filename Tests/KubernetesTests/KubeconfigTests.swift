@@ -6,18 +6,6 @@ import Transports
 @testable import Kubernetes
 
 struct KubeconfigTests {
-    /// A folder that is removed with the value.
-    private final class Folder {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("plumbline-kubeconfig-\(UUID().uuidString)")
-        init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-        deinit { try? FileManager.default.removeItem(at: url) }
-        func write(_ name: String, _ text: String) throws -> String {
-            let file = url.appendingPathComponent(name)
-            try Data(text.utf8).write(to: file)
-            return file.path
-        }
-    }
-
     private static func config(
         server: String = "https://192.0.2.7:6443", cluster: String = "", user: String = "token: t1", context: String = ""
     ) -> String {

@@ -86,6 +86,8 @@ struct LabBench {
         try await certificates.value.all.server(names: names)
     }
 
+    static func administrator() async throws -> Certificates.Pair { try await certificates.value.administrator }
+
     private static func furnish(_ store: ObjectStore, authority: String) async throws {
         try await store.bootstrap(certificateAuthority: authority)
         try await store.create(definition, kind: .customResourceDefinitions)

@@ -40,6 +40,8 @@ package enum Credentials: Sendable {
     /// Read again for every request, so that a rotated token is used at once.
     case tokenFile(path: String)
     case basic(user: String, password: Redacted<String>)
+    /// Run when it is needed, and again when what it gave expires or is refused.
+    case plugin(ExecPlugin)
 }
 
 /// `Impersonate-*` headers.

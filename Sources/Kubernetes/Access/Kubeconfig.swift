@@ -53,7 +53,7 @@ struct Kubeconfig {
                 next: "there are: \(list(users))")
         }
         var route = try self.route(cluster)
-        let login = try user.map { entry throws(KubernetesFailure) in try UserEntry(entry) }
+        let login = try user.map { entry throws(KubernetesFailure) in try UserEntry(entry, cluster: cluster) }
         route.clientCertificate = login?.clientCertificate
         route.clientKey = login?.clientKey
         return ClusterAccess(

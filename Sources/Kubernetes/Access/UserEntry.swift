@@ -9,7 +9,7 @@ struct UserEntry {
     let impersonation: Impersonation?
 
     /// - Throws: `KubernetesFailure` when something needed is missing, or for a way of authentication that is not supported.
-    init(_ entry: KubeconfigEntry) throws(KubernetesFailure) {
+    init(_ entry: KubeconfigEntry, cluster: KubeconfigEntry) throws(KubernetesFailure) {
         clientCertificate = try entry.bytes("client-certificate", what: "the client certificate")
         clientKey = try entry.bytes("client-key", what: "the client key").map { Redacted($0) }
         if (clientCertificate == nil) != (clientKey == nil) {
@@ -17,17 +17,20 @@ struct UserEntry {
                 "\(entry.content.mark): user '\(entry.name)' has a client \(clientKey == nil ? "certificate without its key" : "key without its certificate")"
             )
         }
-        credentials = try Self.credentials(entry)
+        credentials = try Self.credentials(entry, cluster)
         impersonation = Self.impersonation(entry)
     }
 
-    private static func credentials(_ entry: KubeconfigEntry) throws(KubernetesFailure) -> Credentials {
+    private static func credentials(
+        _ entry: KubeconfigEntry, _ cluster: KubeconfigEntry
+    ) throws(KubernetesFailure) -> Credentials {
         // client-go reads the file where both are given, since the file is what gets renewed.
         if let path = entry.text("tokenFile") { return .tokenFile(path: entry.file.resolve(path)) }
         if let token = entry.text("token") { return .token(Redacted(token)) }
         if let user = entry.text("username") {
             return .basic(user: user, password: Redacted(entry.text("password") ?? ""))
         }
+        if let plugin = entry.content["exec"] { return .plugin(try ExecPlugin(plugin, of: entry, cluster: cluster)) }
         if let provider = entry.content["auth-provider"] {
             let name = provider["name"]?.text ?? "unnamed"
             throw .configuration(

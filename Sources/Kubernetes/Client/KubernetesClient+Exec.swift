@@ -42,7 +42,8 @@ extension KubernetesClient {
     }
 
     private func attempt(_ call: ExecCall, limit: Duration) async throws(KubernetesFailure) -> Attempt {
-        let request = try await self.request(call.operation, method: "GET", query: call.query, deadline: limit)
+        let proof = try await credentials.proof()
+        let request = self.request(APICall(operation: call.operation, method: "GET", query: call.query), proof, deadline: limit)
         let started = now()
         let sent = "GET \(request.url)"
         var session = ExecSession(outputLimitBytes: call.outputLimitBytes)
@@ -54,9 +55,11 @@ extension KubernetesClient {
             case .refused(let response):
                 tell(sent, started: started, .status(response.status), response.body)
                 let failure = KubernetesFailure(response, to: call.operation, access: access)
+                let isStale = failure.kind == .unauthorized ? await credentials.refused(proof) : false
                 return .failed(failure) { retrying, repetition in
+                    if isStale, repetition == 1 { return .zero }
                     // A container that does not run is answered with 500 as well; it will not run in a second.
-                    failure.kind == .containerNotRunning ? nil : retrying.pause(before: repetition, after: response)
+                    return failure.kind == .containerNotRunning ? nil : retrying.pause(before: repetition, after: response)
                 }
             case .open(let socket, _):
                 let end = try await run(call, socket, &session)

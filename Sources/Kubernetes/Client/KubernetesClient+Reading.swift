@@ -7,7 +7,7 @@ extension KubernetesClient {
     /// - Throws: `KubernetesFailure`; kind `notFound` when the API says that there is none.
     package func get(_ path: ResourcePath, deadline: Duration? = nil) async throws(KubernetesFailure) -> KubernetesObject {
         let operation = Operation(verb: .get, path: path)
-        return try object(try await send(operation, method: "GET", deadline: deadline), operation)
+        return try object(try await send(APICall(operation: operation, method: "GET"), deadline: deadline), operation)
     }
 
     /// Reads a collection page by page; no more than one page is held here.
@@ -31,7 +31,7 @@ extension KubernetesClient {
             if let token { query.append(("continue", token)) }
             let response: HTTPResponse
             do throws(KubernetesFailure) {
-                response = try await send(operation, method: "GET", query: query, deadline: deadline)
+                response = try await send(APICall(operation: operation, method: "GET", query: query), deadline: deadline)
             } catch {
                 // The rest of an expired list belongs to another version; only a new start gives one picture.
                 guard error.kind == .gone, startsLeft > 1 else { throw error }

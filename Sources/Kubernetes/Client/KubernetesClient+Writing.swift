@@ -24,8 +24,9 @@ extension KubernetesClient {
         var query = [(name: "fieldManager", value: fieldManager)]
         if dryRun { query.append(("dryRun", "All")) }
         do throws(KubernetesFailure) {
-            let response = try await send(
-                Operation(verb: .create, path: collection), method: "POST", query: query, body: marked, deadline: deadline)
+            let call = APICall(
+                operation: Operation(verb: .create, path: collection), method: "POST", query: query, body: marked)
+            let response = try await send(call, deadline: deadline)
             return try object(response, operation)
         } catch {
             guard error.kind == .alreadyExists, !dryRun else { throw error }
@@ -55,8 +56,8 @@ extension KubernetesClient {
         ]
         if let gracePeriodSeconds { options.update("gracePeriodSeconds") { $0 = .integer(gracePeriodSeconds) } }
         do throws(KubernetesFailure) {
-            _ = try await send(
-                Operation(verb: .delete, path: path), method: "DELETE", body: options, deadline: deadline)
+            let call = APICall(operation: Operation(verb: .delete, path: path), method: "DELETE", body: options)
+            _ = try await send(call, deadline: deadline)
             return true
         } catch {
             if error.kind == .notFound || error.kind == .conflict { return false }

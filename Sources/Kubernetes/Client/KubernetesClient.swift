@@ -24,7 +24,7 @@ package struct KubernetesClient: Sendable {
         self.engine = engine
         self.fieldManager = fieldManager
         self.now = now
-        credentials = CredentialSource(access)
+        credentials = CredentialSource(access, now: now)
     }
 
     /// The same client, telling every exchange it has, failed ones and repetitions included. Credentials are never told.
@@ -47,32 +47,30 @@ package struct KubernetesClient: Sendable {
     var isObserved: Bool { observer != nil }
 
     /// Sends one request, again where that is safe, until an answer that is no refusal.
-    ///
-    /// - Parameter isRepeatable: false sends it again only if it is certain that the server has not seen it.
-    func send(
-        _ operation: Operation, method: String, query: [(name: String, value: String)] = [], body: JSONValue? = nil,
-        contentType: String = "application/json", deadline: Duration? = nil, isRepeatable: Bool = true
-    ) async throws(KubernetesFailure) -> HTTPResponse {
+    func send(_ call: APICall, deadline: Duration? = nil) async throws(KubernetesFailure) -> HTTPResponse {
         let clock = ContinuousClock()
         let end = clock.now + (deadline ?? requestDeadline)
         var repetition = 0
+        var mayProveAnew = true
         while true {
             repetition += 1
-            let left = clock.now.duration(to: end)
-            let request = try await self.request(
-                operation, method: method, query: query, body: body, contentType: contentType,
-                deadline: max(left, .milliseconds(1)))
+            let proof = try await credentials.proof()
+            let request = self.request(call, proof, deadline: max(clock.now.duration(to: end), .milliseconds(1)))
             let pause: Duration?
             let failure: KubernetesFailure
             do throws(HTTPFailure) {
                 let response = try await exchange(request)
                 if response.status < 400 { return response }
-                failure = KubernetesFailure(response, to: operation, access: access)
-                let mayRepeat = isRepeatable || response.status == 429
+                if response.status == 401, mayProveAnew, await credentials.refused(proof) {
+                    mayProveAnew = false
+                    continue
+                }
+                failure = KubernetesFailure(response, to: call.operation, access: access)
+                let mayRepeat = call.isRepeatable || response.status == 429
                 pause = mayRepeat ? retrying.pause(before: repetition, after: response) : nil
             } catch {
-                failure = KubernetesFailure(error, of: operation, access: access)
-                pause = isRepeatable || !error.requestSent ? retrying.pause(before: repetition, after: error) : nil
+                failure = KubernetesFailure(error, of: call.operation, access: access)
+                pause = call.isRepeatable || !error.requestSent ? retrying.pause(before: repetition, after: error) : nil
             }
             guard let pause, clock.now + pause < end, await Self.wait(pause) else { throw failure }
         }
@@ -89,22 +87,19 @@ package struct KubernetesClient: Sendable {
     }
 
     /// The request with everything that access asks for.
-    func request(
-        _ operation: Operation, method: String, query: [(name: String, value: String)], body: JSONValue? = nil,
-        contentType: String = "application/json", deadline: Duration
-    ) async throws(KubernetesFailure) -> HTTPRequest {
+    func request(_ call: APICall, _ proof: CredentialSource.Proof, deadline: Duration) -> HTTPRequest {
         var route = access.route
-        var headers = try await credentials.headers()
-        headers.add("Accept", "application/json")
-        headers.add("User-Agent", fieldManager)
-        if body != nil { headers.add("Content-Type", contentType) }
-        if let certificate = await credentials.clientCertificate {
+        if let certificate = proof.certificate {
             route.clientCertificate = certificate.chain
             route.clientKey = certificate.key
         }
+        var headers = proof.headers
+        headers.add("Accept", "application/json")
+        headers.add("User-Agent", fieldManager)
+        if call.body != nil { headers.add("Content-Type", call.contentType) }
         return HTTPRequest(
-            method: method, url: access.server + operation.path.urlPath + PercentEncoding.query(query), headers: headers,
-            body: body.map { Array($0.compactText.utf8) }, deadline: deadline, route: route)
+            method: call.method, url: access.server + call.operation.path.urlPath + PercentEncoding.query(call.query),
+            headers: headers, body: call.body.map { Array($0.compactText.utf8) }, deadline: deadline, route: route)
     }
 
     private func exchange(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {

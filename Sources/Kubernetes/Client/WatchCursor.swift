@@ -60,7 +60,8 @@ struct WatchCursor {
                 ("timeoutSeconds", String(seconds)),
             ]
         let limit = max(min(left, .seconds(seconds + 10)), .milliseconds(1))
-        let request = try await client.request(operation, method: "GET", query: query, deadline: limit)
+        let proof = try await client.credentials.proof()
+        let request = client.request(APICall(operation: operation, method: "GET", query: query), proof, deadline: limit)
         let (started, sent) = (client.now(), "GET \(request.url)")
         switch await open(request) {
         case .stream(let stream): lines = WatchLines(stream, client: client, sent: sent, started: started)

@@ -28,12 +28,14 @@ package enum LocalProcess {
     ///   - program: a name to be found on `PATH`, or a path when it has a `/`.
     ///   - environment: added to, or with `nil` taken from, what this process has.
     ///   - input: given on standard input, which is then closed.
+    ///   - usesTerminal: lets the program ask the user: its standard input and error are this process's own. `input` is
+    ///     not used then, and `Output.stderr` is empty.
     ///   - outputLimitBytes: for each stream; more ends the program and is `ProcessFailure.outputTooLong`.
     /// - Throws: `ProcessFailure`; an exit status other than 0 is an answer, not a failure. When the deadline passes, or the
     ///   task is cancelled, the program is told to end (SIGTERM) and killed a second later.
     package static func run(
         _ program: String, _ arguments: [String], environment: [String: String?] = [:], input: [UInt8] = [],
-        deadline: Duration, outputLimitBytes: Int = 16 << 20
+        usesTerminal: Bool = false, deadline: Duration, outputLimitBytes: Int = 16 << 20
     ) async throws(ProcessFailure) -> Output {
         var options = PlatformOptions()
         options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(1))]
@@ -44,6 +46,13 @@ package enum LocalProcess {
             platformOptions: options)
         do {
             return try await within(deadline, program) {
+                if usesTerminal {
+                    let result = try await Subprocess.run(
+                        configuration, input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
+                        output: .bytes(limit: outputLimitBytes),
+                        error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+                    return Output(stdout: result.standardOutput, stderr: [], ending: ending(result.terminationStatus))
+                }
                 let result = try await Subprocess.run(
                     configuration, input: .array(input), output: .bytes(limit: outputLimitBytes),
                     error: .bytes(limit: outputLimitBytes))

@@ -8,8 +8,9 @@ package actor APIServer {
     private let store: ObjectStore
     private let handler: APIHandler
     private let configuration: APIServerConfiguration
-    /// Serves until it is cancelled; `stop` waits for it.
+    /// Serves until the listener is closed; `stop` waits for it.
     private var serving: Task<Void, Never>?
+    private var listener: (any Channel)?
 
     package init(store: ObjectStore, runtime: any PodRuntime, configuration: APIServerConfiguration) {
         self.store = store
@@ -38,6 +39,8 @@ package actor APIServer {
                         for try await connection in connections {
                             group.addTask { await APIConnection(channel: connection, handler: handler).run() }
                         }
+                        // Only now: a connection that was accepted and never served ends the process (NIOAsyncWriter).
+                        group.cancelAll()
                     }
                 } catch {
                     // The listener broke: those who are connected are served on, and nobody new comes.
@@ -45,12 +48,13 @@ package actor APIServer {
                 }
             }
         }
+        listener = server.channel
         return ("127.0.0.1", server.channel.localAddress?.port ?? 0)
     }
 
     /// Stops listening and ends every connection.
     package func stop() async {
-        serving?.cancel()
+        listener?.close(promise: nil)
         await serving?.value
         serving = nil
     }
