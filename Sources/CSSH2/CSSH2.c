@@ -1,8 +1,12 @@
 #include "CSSH2.h"
 
 #include <errno.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/param_build.h>
+#include <openssl/pem.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -168,6 +172,107 @@ int plumbline_hmac_sha1(
 int plumbline_sha256(const unsigned char *bytes, size_t length, unsigned char *digest) {
     unsigned int size = 32;
     return EVP_Digest(bytes, length, digest, &size, EVP_sha256(), NULL);
+}
+
+/// Adds the key's numbers to `builder`; the exponents and the coefficient are worked out, since ssh keeps only some of them.
+static int add_rsa_numbers(OSSL_PARAM_BLD *builder, BIGNUM *numbers[8], BN_CTX *context) {
+    BIGNUM *one = BN_CTX_get(context);
+    BIGNUM *less = BN_CTX_get(context);
+    if (!less || !BN_one(one)) return 0;
+    BIGNUM *d = numbers[2], *p = numbers[3], *q = numbers[4];
+    if (!BN_sub(less, p, one) || !BN_mod(numbers[5], d, less, context)) return 0;
+    if (!BN_sub(less, q, one) || !BN_mod(numbers[6], d, less, context)) return 0;
+    if (!BN_mod_inverse(numbers[7], q, p, context)) return 0;
+    static const char *const names[8] = {
+        OSSL_PKEY_PARAM_RSA_N, OSSL_PKEY_PARAM_RSA_E, OSSL_PKEY_PARAM_RSA_D, OSSL_PKEY_PARAM_RSA_FACTOR1,
+        OSSL_PKEY_PARAM_RSA_FACTOR2, OSSL_PKEY_PARAM_RSA_EXPONENT1, OSSL_PKEY_PARAM_RSA_EXPONENT2,
+        OSSL_PKEY_PARAM_RSA_COEFFICIENT1,
+    };
+    for (int index = 0; index < 8; index++) {
+        if (!OSSL_PARAM_BLD_push_BN(builder, names[index], numbers[index])) return 0;
+    }
+    return 1;
+}
+
+void *plumbline_rsa_new(
+    const unsigned char *n, size_t n_length, const unsigned char *e, size_t e_length, const unsigned char *d, size_t d_length,
+    const unsigned char *p, size_t p_length, const unsigned char *q, size_t q_length) {
+    const unsigned char *bytes[5] = {n, e, d, p, q};
+    const size_t lengths[5] = {n_length, e_length, d_length, p_length, q_length};
+    BIGNUM *numbers[8] = {0};
+    int complete = 1;
+    for (int index = 0; index < 8; index++) {
+        numbers[index] = index < 5 ? BN_bin2bn(bytes[index], (int)lengths[index], NULL) : BN_new();
+        complete = complete && numbers[index];
+    }
+    BN_CTX *context = BN_CTX_new();
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    EVP_PKEY_CTX *maker = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+    OSSL_PARAM *parameters = NULL;
+    EVP_PKEY *key = NULL;
+    if (context) BN_CTX_start(context);
+    if (complete && context && builder && maker && add_rsa_numbers(builder, numbers, context)) {
+        parameters = OSSL_PARAM_BLD_to_param(builder);
+        if (!parameters || EVP_PKEY_fromdata_init(maker) != 1 ||
+            EVP_PKEY_fromdata(maker, &key, EVP_PKEY_KEYPAIR, parameters) != 1) {
+            key = NULL;
+        }
+    }
+    OSSL_PARAM_free(parameters);
+    OSSL_PARAM_BLD_free(builder);
+    EVP_PKEY_CTX_free(maker);
+    if (context) BN_CTX_end(context);
+    BN_CTX_free(context);
+    for (int index = 0; index < 8; index++) BN_clear_free(numbers[index]);
+    return key;
+}
+
+/// Without this, a PEM file with a passphrase would ask on the terminal.
+static int give_passphrase(char *buffer, int size, int writing, void *passphrase) {
+    (void)writing;
+    size_t length = passphrase ? strlen(passphrase) : 0;
+    if (length > (size_t)size) return -1;
+    if (length) memcpy(buffer, passphrase, length);
+    return (int)length;
+}
+
+void *plumbline_rsa_from_pem(const char *text, size_t length, const char *passphrase) {
+    BIO *memory = BIO_new_mem_buf(text, (int)length);
+    if (!memory) return NULL;
+    EVP_PKEY *key = PEM_read_bio_PrivateKey(memory, NULL, give_passphrase, (void *)passphrase);
+    BIO_free(memory);
+    if (key && EVP_PKEY_base_id(key) != EVP_PKEY_RSA) {
+        EVP_PKEY_free(key);
+        return NULL;
+    }
+    return key;
+}
+
+void plumbline_rsa_free(void *key) { EVP_PKEY_free(key); }
+
+size_t plumbline_rsa_sign(
+    void *key, int bits, const unsigned char *data, size_t data_length, unsigned char *signature, size_t capacity) {
+    const EVP_MD *digest = bits == 512 ? EVP_sha512() : bits == 256 ? EVP_sha256() : EVP_sha1();
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    size_t length = capacity;
+    int made = context && EVP_DigestSignInit(context, NULL, digest, NULL, key) == 1 &&
+               EVP_DigestSign(context, signature, &length, data, data_length) == 1;
+    EVP_MD_CTX_free(context);
+    return made ? length : 0;
+}
+
+int plumbline_rsa_public(void *key, unsigned char *n, size_t *n_length, unsigned char *e, size_t *e_length) {
+    BIGNUM *modulus = NULL, *exponent = NULL;
+    int fits = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_N, &modulus) == 1 &&
+               EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent) == 1 &&
+               (size_t)BN_num_bytes(modulus) <= *n_length && (size_t)BN_num_bytes(exponent) <= *e_length;
+    if (fits) {
+        *n_length = (size_t)BN_bn2bin(modulus, n);
+        *e_length = (size_t)BN_bn2bin(exponent, e);
+    }
+    BN_free(modulus);
+    BN_free(exponent);
+    return fits;
 }
 
 int plumbline_epoll_arm(int epoll, int descriptor, uint64_t token, int directions, int first_time) {

@@ -68,6 +68,20 @@ int plumbline_hmac_sha1(
 /// SHA-256, 32 bytes; 1 when made.
 int plumbline_sha256(const unsigned char *bytes, size_t length, unsigned char *digest);
 
+/// An RSA private key from its numbers (big-endian): modulus, public exponent, private exponent, primes. `NULL` when they are no
+/// key. Free with `plumbline_rsa_free`.
+void *plumbline_rsa_new(
+    const unsigned char *n, size_t n_length, const unsigned char *e, size_t e_length, const unsigned char *d, size_t d_length,
+    const unsigned char *p, size_t p_length, const unsigned char *q, size_t q_length);
+/// The same from a PEM file's text; `passphrase` may be `NULL`.
+void *plumbline_rsa_from_pem(const char *text, size_t length, const char *passphrase);
+void plumbline_rsa_free(void *key);
+/// Signs with PKCS#1 v1.5 over SHA-512 (`bits` 512), SHA-256 (256) or SHA-1 (1). Returns the length, 0 when it could not.
+size_t plumbline_rsa_sign(
+    void *key, int bits, const unsigned char *data, size_t data_length, unsigned char *signature, size_t capacity);
+/// Writes the public half: modulus and exponent, big-endian. Returns 1 when both fit.
+int plumbline_rsa_public(void *key, unsigned char *n, size_t *n_length, unsigned char *e, size_t *e_length);
+
 /// Watches `descriptor` once: the next time it can be read (`directions` & 1) or written (& 2), `token` is reported and the
 /// watch rests until it is armed again. Returns 0 or an errno.
 int plumbline_epoll_arm(int epoll, int descriptor, uint64_t token, int directions, int first_time);

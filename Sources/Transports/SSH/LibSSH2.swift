@@ -1,4 +1,5 @@
 internal import CSSH2
+internal import Facts
 internal import Glibc
 
 /// One libssh2 session: every call of the library is here once, beside the check of what it returns.
@@ -154,6 +155,30 @@ extension LibSSH2 {
         }
         return step(result)
     }
+
+    func authenticate(user: String, password: Redacted<String>) -> Step<Int> {
+        let secret = password.secret
+        return step(
+            libssh2_userauth_password_ex(
+                session, user, UInt32(user.utf8.count), secret, UInt32(secret.utf8.count), nil))
+    }
+
+    /// Answers every hidden question with the secret.
+    ///
+    /// Only for a session that has never asked for the offered methods: after that, 1.10 measures the server's greeting with the
+    /// length of that answer and refuses it.
+    func authenticateInteractively(user: String, secret: Redacted<String>) -> Step<Int> {
+        let text = secret.secret
+        return text.withCString { pointer in
+            wire.pointee.secret = pointer
+            wire.pointee.secret_length = text.utf8.count
+            defer { (wire.pointee.secret, wire.pointee.secret_length) = (nil, 0) }
+            return step(plumbline_authenticate_interactively(session, user, user.utf8.count))
+        }
+    }
+
+    /// Whether a hidden question was answered with the secret.
+    var hasGivenSecret: Bool { wire.pointee.secrets_given > 0 }
 
     /// Logs in with a key whose signature is made elsewhere. `again` with `signing.request` set means that it is the signer's turn.
     func authenticate(user: String, publicKey: [UInt8], signing: SSHSigning) -> Step<Int> {

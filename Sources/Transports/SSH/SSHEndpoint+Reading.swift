@@ -40,6 +40,7 @@ extension SSHEndpoint {
         hostKeyAlgorithms = Self.list(first["hostkeyalgorithms"])
         ciphers = Self.list(first["ciphers"])
         macs = Self.list(first["macs"])
+        publicKeyAlgorithms = Self.list(first["pubkeyacceptedalgorithms"] ?? first["pubkeyacceptedkeytypes"])
     }
 
     /// `SSH_AUTH_SOCK` where the configuration says nothing or that word; a variable by `$NAME`; nothing for `none`.

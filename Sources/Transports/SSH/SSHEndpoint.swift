@@ -33,6 +33,8 @@ package struct SSHEndpoint: Sendable, Hashable {
     package var hostKeyAlgorithms: [String]
     package var ciphers: [String]
     package var macs: [String]
+    /// Signature algorithms for the user's keys.
+    package var publicKeyAlgorithms: [String]
 
     /// An endpoint as ssh would take it with no configuration at all, but for what is given.
     package init(alias: String, hostName: String, port: Int = 22, user: String) {
@@ -50,5 +52,6 @@ package struct SSHEndpoint: Sendable, Hashable {
         hostKeyAlgorithms = []
         ciphers = []
         macs = []
+        publicKeyAlgorithms = []
     }
 }

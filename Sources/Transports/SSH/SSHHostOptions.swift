@@ -8,10 +8,17 @@ package struct SSHHostOptions: Sendable, Hashable {
     package var identityFile: String?
     /// Hops as for `ssh -J`, first one first; empty for none whatever the configuration says.
     package var proxyJump: [String]?
+    /// For the key files of this host; else the run's.
+    package var passphrase: SecretReference?
+    /// Tried after all keys; else the run's.
+    package var password: SecretReference?
 
     package init(
-        hostName: String? = nil, port: Int? = nil, user: String? = nil, identityFile: String? = nil, proxyJump: [String]? = nil
+        hostName: String? = nil, port: Int? = nil, user: String? = nil, identityFile: String? = nil, proxyJump: [String]? = nil,
+        passphrase: SecretReference? = nil, password: SecretReference? = nil
     ) {
+        self.passphrase = passphrase
+        self.password = password
         self.hostName = hostName
         self.port = port
         self.user = user

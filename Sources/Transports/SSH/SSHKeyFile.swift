@@ -1,37 +1,48 @@
-/// A private key file that may be used to log in.
+/// A private key file that may be used to log in, as it lies there.
 struct SSHKeyFile: Sendable {
+    enum Form: Sendable, Equatable {
+        /// OpenSSH's own format or PEM, in clear.
+        case clear
+        /// The same behind a passphrase.
+        case encrypted
+        /// A public key alone; an agent may have the private half.
+        case publicOnly
+    }
+
     let path: String
-    /// The file's bytes and a NUL behind them; `nil` when there is only a public half (`path.pub`), as for keys in an agent.
-    let contents: [UInt8]?
+    /// The file's bytes.
+    let contents: [UInt8]
+    let form: Form
     /// The public key as a blob of RFC 4253 §6.6; `nil` for a PEM file with no `.pub` beside it.
     let publicKey: [UInt8]?
-    let isEncrypted: Bool
-
-    /// `ssh-ed25519`, `ssh-rsa`, …; `nil` when the public half is not known.
-    var type: String? {
-        guard let publicKey else { return nil }
-        var reader = SSHMessageReader(publicKey)
-        return reader.text()
-    }
+    /// The private key where the file has it in clear in OpenSSH's format.
+    let privateKey: SSHPrivateKey?
+    /// A certificate lies beside it, which this transport cannot show.
+    let hasCertificate: Bool
 
     /// Reads a key and its public half; `nil` when neither is there.
     init?(path: String) {
-        let contents = SSHFile.read(path)
         let beside = SSHFile.read(path + ".pub").flatMap { Self.publicKey(line: String(decoding: $0, as: UTF8.self)) }
-        let inside = contents.flatMap { Self.openPrivateKey(String(decoding: $0, as: UTF8.self)) }
+        let contents = SSHFile.read(path)
         guard contents != nil || beside != nil else { return nil }
         self.path = path
-        // An identity file may also be a public key alone, whose private half an agent has.
-        let isPublic = inside == nil && contents.flatMap { Self.publicKey(line: String(decoding: $0, as: UTF8.self)) } != nil
-        self.contents = isPublic ? nil : contents.map { $0 + [0] }
-        publicKey =
-            inside?.publicKey ?? beside ?? contents.flatMap { Self.publicKey(line: String(decoding: $0, as: UTF8.self)) }
-        let pemIsEncrypted =
-            contents.map {
-                let text = String(decoding: $0.prefix(2048), as: UTF8.self)
-                return text.contains("Proc-Type: 4,ENCRYPTED") || text.contains("BEGIN ENCRYPTED PRIVATE KEY")
-            } ?? false
-        isEncrypted = inside?.isEncrypted ?? pemIsEncrypted
+        self.contents = contents ?? []
+        hasCertificate = SSHFile.read(path + "-cert.pub") != nil
+        let text = String(decoding: contents ?? [], as: UTF8.self)
+        if let inside = Self.readOpenSSH(text) {
+            publicKey = inside.publicKey
+            privateKey = inside.privateKey
+            form = inside.isEncrypted ? .encrypted : .clear
+        } else if text.contains("PRIVATE KEY-----") {
+            publicKey = beside
+            privateKey = nil
+            let isEncrypted = text.contains("Proc-Type: 4,ENCRYPTED") || text.contains("BEGIN ENCRYPTED PRIVATE KEY")
+            form = isEncrypted ? .encrypted : .clear
+        } else {
+            publicKey = Self.publicKey(line: text) ?? beside
+            privateKey = nil
+            form = .publicOnly
+        }
     }
 
     /// `ssh-ed25519 AAAA… comment`
@@ -42,10 +53,8 @@ struct SSHKeyFile: Sendable {
         return reader.text() == String(words[0]) ? blob : nil
     }
 
-    /// The clear part of OpenSSH's own format.
-    ///
-    /// - Source: PROTOCOL.key of OpenSSH: magic, cipher, KDF, KDF options, number of keys, public key.
-    private static func openPrivateKey(_ text: String) -> (publicKey: [UInt8], isEncrypted: Bool)? {
+    /// - Source: PROTOCOL.key of OpenSSH: magic, cipher, KDF, KDF options, number of keys, public key, private part.
+    private static func readOpenSSH(_ text: String) -> (publicKey: [UInt8], privateKey: SSHPrivateKey?, isEncrypted: Bool)? {
         let lines = text.split(whereSeparator: \.isNewline)
         guard let begin = lines.firstIndex(of: "-----BEGIN OPENSSH PRIVATE KEY-----"),
             let end = lines.firstIndex(of: "-----END OPENSSH PRIVATE KEY-----"), begin < end,
@@ -57,6 +66,10 @@ struct SSHKeyFile: Sendable {
         guard let cipher = reader.text(), reader.string() != nil, reader.string() != nil, reader.uint32() != nil,
             let publicKey = reader.string()
         else { return nil }
-        return (publicKey, cipher != "none")
+        guard cipher == "none" else { return (publicKey, nil, true) }
+        guard let secret = reader.string() else { return nil }
+        var inner = SSHMessageReader(secret)
+        guard inner.skip(8) else { return nil }
+        return (publicKey, SSHPrivateKey(&inner), false)
     }
 }

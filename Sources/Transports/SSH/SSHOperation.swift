@@ -12,12 +12,16 @@ final class SSHOperation {
     let transcript = SSHTranscript()
     /// The signature that its login waits for.
     var signing = SSHSigning()
+    /// How long it may take, and the timer that watches over it.
+    let limit: Duration?
+    var timer: UInt64?
     /// Set once, by the first of deadline, cancellation and closing of the session.
     private(set) var interruption: Interruption?
     private var parked: CheckedContinuation<Void, Never>?
 
-    init(id: UInt64) {
+    init(id: UInt64, limit: Duration?) {
         self.id = id
+        self.limit = limit
     }
 
     func interrupt(_ reason: Interruption) {

@@ -7,20 +7,11 @@ final class SSHAgentLink {
 
     /// `nil` when nothing listens at `path`.
     init?(path: String, on loop: SSHEventLoop, onReady: @escaping @Sendable () -> Void) {
-        var target = sockaddr_un()
-        target.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        guard bytes.count < MemoryLayout.size(ofValue: target.sun_path) else { return nil }
-        withUnsafeMutableBytes(of: &target.sun_path) { $0.copyBytes(from: bytes) }
+        guard var target = SSHUnixAddress(path) else { return nil }
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let number = Glibc.socket(AF_UNIX, kind, 0)
         guard number >= 0 else { return nil }
-        let connected = withUnsafePointer(to: &target) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        guard connected == 0 else {
+        guard target.with({ connect(number, $0, $1) }) == 0 else {
             close(number)
             return nil
         }

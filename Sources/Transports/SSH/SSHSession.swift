@@ -73,17 +73,13 @@ actor SSHSession {
         _ body: nonisolated(nonsending) (SSHOperation) async throws(SSHFailure) -> Value
     ) async throws(SSHFailure) -> Value {
         lastOperation += 1
-        let operation = SSHOperation(id: lastOperation)
+        let operation = SSHOperation(id: lastOperation, limit: limit)
         operations[operation.id] = operation
         if isClosed { operation.interrupt(.closing) }
         let id = operation.id
-        let timer = limit.map { limit in
-            loop.schedule(at: .now + limit) { [weak self] in
-                self?.assumeIsolated { $0.operations[id]?.interrupt(.deadline) }
-            }
-        }
+        startTimer(operation)
         defer {
-            if let timer { loop.cancelTimer(timer) }
+            stopTimer(operation)
             operations[id] = nil
             // Interrupted with a packet half sent: nothing else can ever be said on this connection.
             if sender === operation { hangUp() }
@@ -105,6 +101,30 @@ actor SSHSession {
             }
         }
         return try result.get()
+    }
+
+    private func startTimer(_ operation: SSHOperation) {
+        guard let limit = operation.limit else { return }
+        let id = operation.id
+        operation.timer = loop.schedule(at: .now + limit) { [weak self] in
+            self?.assumeIsolated { $0.operations[id]?.interrupt(.deadline) }
+        }
+    }
+
+    private func stopTimer(_ operation: SSHOperation) {
+        if let timer = operation.timer { loop.cancelTimer(timer) }
+        operation.timer = nil
+    }
+
+    /// Does something that waits for a person or a slow computation, and is no fault of the host; the deadline begins anew.
+    func withoutDeadline<Value: Sendable>(
+        _ operation: SSHOperation, _ body: @Sendable () async -> Value
+    ) async throws(SSHFailure) -> Value {
+        stopTimer(operation)
+        let value = await body()
+        startTimer(operation)
+        try ensureUninterrupted(operation)
+        return value
     }
 
     func failure(_ cause: SSHFailure.Cause) -> SSHFailure {
@@ -252,7 +272,7 @@ actor SSHSession {
     /// An operation that stands for as long as the session does, and is never parked.
     func makeStandingOperation() -> SSHOperation {
         lastOperation += 1
-        return SSHOperation(id: lastOperation)
+        return SSHOperation(id: lastOperation, limit: nil)
     }
 
     func mayCall(_ operation: SSHOperation) -> Bool { sender == nil || sender === operation }

@@ -6,6 +6,10 @@ package struct SSHSettings: Sendable {
     package var insecureHostKeys: Bool
     /// What a profile or the scenario says about single hosts, by the name they are asked for.
     package var hosts: [String: SSHHostOptions]
+    /// Where the passphrase of key files is to be had from, for hosts that say nothing else; `nil` leaves such keys to the agent.
+    package var passphrase: SecretReference?
+    /// Where a password is to be had from, for hosts that say nothing else; `nil` sends none.
+    package var password: SecretReference?
     /// From the first packet to a host until its session is authenticated. `ConnectTimeout` of the ssh configuration goes
     /// before it.
     package var connectDeadline: Duration
@@ -18,12 +22,15 @@ package struct SSHSettings: Sendable {
 
     package init(
         configPath: String? = nil, insecureHostKeys: Bool = false,
-        hosts: [String: SSHHostOptions] = [:], connectDeadline: Duration = .seconds(10),
+        hosts: [String: SSHHostOptions] = [:], passphrase: SecretReference? = nil, password: SecretReference? = nil,
+        connectDeadline: Duration = .seconds(10),
         connectionsOpeningAtOnce: Int = 64, channelsPerConnection: Int = 8, outputLimitBytes: Int = 64 << 20
     ) {
         self.configPath = configPath
         self.insecureHostKeys = insecureHostKeys
         self.hosts = hosts
+        self.passphrase = passphrase
+        self.password = password
         self.connectDeadline = connectDeadline
         self.connectionsOpeningAtOnce = connectionsOpeningAtOnce
         self.channelsPerConnection = channelsPerConnection

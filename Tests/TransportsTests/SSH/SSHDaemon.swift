@@ -155,19 +155,19 @@ func makeKey(_ path: String, type: String, passphrase: String = "") async throws
     guard output.ending == .exited(0) else { throw FixtureProblem(description: output.errorText) }
 }
 
-/// A loopback port that was free a moment ago.
+/// A loopback port that was free a moment ago, below those that the kernel gives to callers, so that it stays free.
 func freePort() throws -> Int {
-    let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(number) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(number, $0, length) == 0 && getsockname(number, $0, &length) == 0
+    for _ in 0..<100 {
+        let port = Int.random(in: 20_000..<32_000)
+        let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(number) }
+        var address = FaultyProxy.loopback(port: port)
+        let isFree = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
         }
+        if isFree { return port }
     }
-    guard bound else { throw FixtureProblem(description: "no free port on loopback") }
-    return Int(UInt16(bigEndian: address.sin_port))
+    throw FixtureProblem(description: "no free port on loopback")
 }
