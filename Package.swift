@@ -101,5 +101,8 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         tests("Checks", ["Facts", "Verdicts", "Scenarios"]),
         tests("Plans", ["Facts", "Verdicts", "Checks"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Facts", "plumbline", "plumbline-lab", "plumbline-lab-door", subprocess],
+            swiftSettings: strict),
     ]
 )

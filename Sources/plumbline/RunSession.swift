@@ -80,12 +80,13 @@ struct RunSession {
         let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Console.nanosecondsNow()) }
         let folder: RunFolder
         let journal: Journal
-        let client: KubernetesClient
+        var client: KubernetesClient
         do {
             folder = try RunFolder.create(under: reporting.reports, scenario: loaded.scenario.name, started: now())
             journal = try Journal(creating: folder)
             try await journal.append(.runStarted(start(folder, loaded.scenario, file: file, access: access)), at: now())
             client = KubernetesClient(access: access, engine: try HTTPEngine(), now: now)
+            client.requestDeadline = loaded.scenario.timeouts.command
         } catch {
             Console.err("\(error)\n")
             throw ExitCode(ExitStatus.defect.rawValue)

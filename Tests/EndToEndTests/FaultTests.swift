@@ -1,0 +1,62 @@
+import Testing
+
+@Suite("Planted faults", .serialized)
+struct FaultTests {
+    /// A fault at a place, the findings that must fail, with the code that tells it.
+    struct Case: Sendable, CustomStringConvertible {
+        let fault: String
+        let failing: [String]
+        let code: String
+        var description: String { fault }
+    }
+
+    private static func pod(_ worker: Int) -> String { "sriov-pod-201-\(worker)" }
+
+    static let cases: [Case] =
+        (1...3).flatMap { worker -> [Case] in
+            let node = "worker\(worker)"
+            return [
+                Case(fault: "vfs-not-persisted@\(node)", failing: ["vf.count \(node)"], code: "VFsNotCreated"),
+                Case(fault: "stale-allocatable@\(node)", failing: ["node.allocatable \(node)"], code: "AllocatableStale"),
+                Case(fault: "no-free-vf@\(node)", failing: ["pod.deploy \(pod(worker))"], code: "NoFreeVF"),
+                Case(fault: "multus-not-running@\(node)", failing: ["pod.netstatus \(pod(worker))"], code: "MultusNotRunning"),
+                Case(fault: "cni-binary-missing@\(node)", failing: ["cni.binary \(node)"], code: "CNIBinaryMissing"),
+                Case(fault: "vlan-not-applied@\(node)", failing: ["vf.vlan \(pod(worker))"], code: "VLANNotApplied"),
+                Case(fault: "wrong-vlan@\(node)", failing: ["vf.vlan \(pod(worker))"], code: "VLANMismatch"),
+                Case(fault: "vlan-not-trunked@\(node)", failing: ["switch.mac \(pod(worker))"], code: "VLANNotTrunked"),
+                Case(fault: "miscabled-port@\(node)", failing: ["switch.mac \(pod(worker))"], code: "MACOnWrongPort"),
+                Case(fault: "wrong-static-arp@\(node)", failing: ["switch.arp \(pod(worker))"], code: "ARPStaticWrong"),
+            ]
+        } + [
+            Case(fault: "selector-matches-nothing", failing: ["dp.config cluster"], code: "SelectorMatchesNothing"),
+            Case(
+                fault: "gateway-interface-down", failing: (1...3).map { "switch.arp \(pod($0))" }, code: "GatewayInterfaceDown"),
+        ]
+
+    @Test("the check that tells it fails, what is wrong because of it is blocked by it, all else passes")
+    func eachAtEachPlace() async throws {
+        let runs = try await Self.cases.inParallel {
+            try await LabRun.run(faults: [$0.fault], ["run-scenario", "scenarios/vlan-201.yaml"])
+        }
+        for (fault, run) in zip(Self.cases, runs) {
+            #expect(run.exit == 1, "\(fault): \(run.account)")
+            #expect(run.verdicts("fail").sorted() == fault.failing.sorted(), "\(fault): \(run.account)")
+            #expect(run.verdicts("inconclusive") == [], "\(fault): \(run.account)")
+            for finding in run.findings where finding.verdict == "fail" {
+                #expect(finding.code == fault.code, "\(fault): \(run.account)")
+            }
+            for finding in run.findings where finding.verdict == "skipped" {
+                #expect(
+                    !finding.blockedBy.isEmpty && Set(finding.blockedBy).isSubset(of: fault.failing), "\(fault): \(run.account)")
+            }
+        }
+    }
+
+    @Test func theMissingTagNamesWorker2sVF2() async throws {
+        let run = try await LabRun.run(faults: ["vlan-not-applied@worker2"], ["run-scenario", "scenarios/vlan-201.yaml"])
+        #expect(run.exit == 1)
+        #expect(
+            run.output.contains("worker2 eno2: VF 2 of sriov-pod-201-2 has no VLAN, expected VLAN 201 (NAD default/sriov-201)"),
+            "\(run.account)")
+    }
+}
