@@ -17,20 +17,12 @@ package struct GatewayPingCheck: Check {
     package var related: Set<Subject> { target.related }
     package var location: String? { target.location }
 
-    /// Pinging before there is carrier only costs time, so it waits for the interface wherever that can be read.
     package func needs(known facts: FactBook) -> [Need] {
         var needs = [Need(target.state, at: .plumbed)]
-        guard target.isRunning(facts), let ping = target.ping else { return needs }
-        let addresses = Need(target.addresses, at: .plumbed)
-        needs.append(addresses)
-        guard let observation = facts.latest(target.addresses, at: .plumbed) else { return needs }
-        if let reading = observation.answer {
-            let interface = reading.rows.first { $0.interface == target.interface }
-            guard interface?.lowerUp ?? !reading.canShowAbsence else { return needs }
-        }
-        needs.append(Need(ping, at: .plumbed))
-        needs.append(Need(target.neighbours, at: .plumbed))
-        return needs
+        guard target.isRunning(facts), target.ping != nil else { return needs }
+        needs.append(Need(target.addresses, at: .plumbed))
+        guard let traffic = target.traffic(facts) else { return needs }
+        return needs + [traffic, Need(target.neighbours, at: .plumbed)]
     }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {

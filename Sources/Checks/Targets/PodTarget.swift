@@ -60,6 +60,20 @@ package struct PodTarget: Hashable, Sendable {
         }
     }
 
+    /// The ping to ask for, once its interface has carrier: before that it only costs time. Where the interface cannot be
+    /// read it is asked for all the same. Nil while it is not to be sent, and where the scenario says no gateway.
+    func traffic(_ facts: FactBook) -> Need? {
+        guard isRunning(facts), let ping, let observation = facts.latest(addresses, at: .plumbed) else { return nil }
+        if let reading = observation.answer {
+            let row = reading.rows.first { $0.interface == interface }
+            guard row?.lowerUp ?? !reading.canShowAbsence else { return nil }
+        }
+        return Need(ping, at: .plumbed)
+    }
+
+    /// True when a table of a device may be read for what the pod taught it: after its traffic, or where it sends none.
+    func mayHaveTaught(_ facts: FactBook) -> Bool { network.gateway == nil || traffic(facts) != nil }
+
     /// Where the pod runs: as the API says it, else as it was pinned; nil while neither is known.
     func nodeTarget(_ facts: FactBook) -> NodeTarget? {
         (podState(facts)?.node ?? node).flatMap { nodes[$0] }
