@@ -6,7 +6,8 @@ struct Polling: Sendable {
 
     /// Looks, and looks again after a pause, until a look says that it is enough, or the task is cancelled.
     ///
-    /// Pauses begin at an eighth of what the look asks for and double, so that what settles at once costs no wait.
+    /// Pauses grow with the time that has passed, from an eighth of what the look asks for: what settles soon is seen soon,
+    /// and what takes long is not asked for too often.
     /// - Parameter look: given the time since the beginning and the number of the look, from 1; returns the longest pause
     ///   until the next look, counted from the start of this one, or nil for enough.
     func repeatedly(_ look: (_ elapsed: () -> Duration, _ attempt: Int) async -> Duration?) async {
@@ -15,7 +16,7 @@ struct Polling: Sendable {
         while !Task.isCancelled {
             let begun = clock.now
             guard let every = await look({ start.duration(to: clock.now) }, attempt) else { return }
-            let pause = min(every, every / 8 * (1 << min(attempt - 1, 10)))
+            let pause = min(every, max(every / 8, start.duration(to: begun) / 4))
             do {
                 try await clock.sleep(until: begun + pause)
             } catch {

@@ -20,10 +20,12 @@ package struct SwitchARPCheck: Check {
         var needs = [Need(target.state, at: .plumbed)]
         guard target.isRunning(facts), let device = target.network.gateway?.device else { return needs }
         needs.append(Need(target.addresses, at: .plumbed))
-        needs.append(Need(InterfaceStatesRequest(device: device), at: .plumbed))
         guard target.podMAC(facts) != nil, target.mayHaveTaught(facts) else { return needs }
         if let traffic = target.traffic(facts) { needs.append(traffic) }
-        return needs + [Need(DeviceNeighboursRequest(device: device), at: .plumbed)]
+        return needs + [
+            Need(DeviceNeighboursRequest(device: device), at: .plumbed),
+            Need(InterfaceStatesRequest(device: device), at: .plumbed),
+        ]
     }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {

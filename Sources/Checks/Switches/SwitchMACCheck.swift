@@ -20,13 +20,13 @@ package struct SwitchMACCheck: Check {
         var needs = [Need(target.state, at: .plumbed)]
         guard target.isRunning(facts), let uplink = target.nodeTarget(facts)?.uplink else { return needs }
         needs.append(Need(target.addresses, at: .plumbed))
-        needs += [
-            Need(VLANTableRequest(device: uplink.device), at: .plumbed),
-            Need(InterfaceStatesRequest(device: uplink.device), at: .plumbed),
-        ]
+        needs.append(Need(VLANTableRequest(device: uplink.device), at: .plumbed))
         guard target.podMAC(facts) != nil, target.mayHaveTaught(facts) else { return needs }
         if let traffic = target.traffic(facts) { needs.append(traffic) }
-        return needs + [Need(target.network.fdb(on: uplink.device), at: .plumbed)]
+        return needs + [
+            Need(target.network.fdb(on: uplink.device), at: .plumbed),
+            Need(InterfaceStatesRequest(device: uplink.device), at: .plumbed),
+        ]
     }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
