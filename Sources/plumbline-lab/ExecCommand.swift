@@ -7,7 +7,8 @@ struct ExecCommand: AsyncParsableCommand {
         commandName: "exec",
         abstract: "Runs a command against a site that is up as long as the command runs.",
         discussion: """
-            KUBECONFIG and PLUMBLINE_SSH_CONFIG are set, and the first `ssh` on PATH reaches the site's hosts by name.
+            KUBECONFIG and PLUMBLINE_SSH_CONFIG are set, the first `ssh` on PATH reaches the site's hosts by name, and
+            PLUMBLINE_LAB_SCENARIO is the path of a scenario that fits the site.
             The exit status is the command's.
             """
     )

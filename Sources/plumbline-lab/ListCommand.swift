@@ -3,13 +3,38 @@ internal import Labs
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists what there is, one a line.", subcommands: [Sites.self])
+        commandName: "list", abstract: "Lists what there is, one a line.", subcommands: [Faults.self, Sites.self])
 
     struct Sites: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The sites that can be brought up by name.")
 
         func run() {
             for name in SiteLibrary.names { print(name) }
+            print("drawn:NUMBER")
+        }
+    }
+
+    struct Faults: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The faults that can be planted: name, kinds of place, what it does.")
+
+        @Option(help: "Print every fault at every place that this site has, as --fault takes it.")
+        var site: String?
+
+        func run() throws {
+            if let site {
+                let site = try SiteLibrary.site(site)
+                for fault in FaultCatalogue.all {
+                    for place in FaultCatalogue.places(of: fault, in: site) { print("\(fault.name)@\(place)") }
+                }
+                return
+            }
+            let width = FaultCatalogue.all.map(\.name.count).max() ?? 0
+            for fault in FaultCatalogue.all {
+                let places = fault.places.map(\.rawValue).joined(separator: ",")
+                let name = fault.name + String(repeating: " ", count: width - fault.name.count)
+                print("\(name)  \(places + String(repeating: " ", count: max(0, 14 - places.count)))  \(fault.summary)")
+            }
         }
     }
 }

@@ -13,9 +13,10 @@ struct PlumbedSite {
          "ipam": {"type": "host-local", "ranges": [[{"subnet": "192.168.201.0/24"}]]}}
         """
 
-    init(_ site: Site = .seed, prepare: (inout FabricState) -> Void = { _ in }) throws {
+    init(_ given: Site? = nil, prepare: (inout FabricState) throws -> Void = { _ in }) throws {
+        let site = try given ?? SeedOutput.site()
         var state = FabricState(site: site)
-        prepare(&state)
+        try prepare(&state)
         var places: [PodPlace] = []
         for (number, node) in site.nodes.enumerated() {
             guard let attachment = node.attachment, let pf = node.nics.first(where: { !$0.virtualFunctions.isEmpty }) else {

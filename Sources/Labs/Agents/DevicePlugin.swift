@@ -26,12 +26,12 @@ enum DevicePlugin {
     }
 
     private static func selects(_ selector: JSONValue, _ vf: VirtualFunctionState, of function: PhysicalFunctionState) -> Bool {
-        guard let model = function.site.model.virtualFunction else { return false }
+        guard let model = function.model.virtualFunction else { return false }
         func allows(_ key: String, _ value: String) -> Bool {
             guard let values = selector[key]?.elements, !values.isEmpty else { return true }
             return values.contains { $0.text == value }
         }
-        return allows("vendors", function.site.model.vendor) && allows("devices", model.device)
+        return allows("vendors", function.model.vendor) && allows("devices", model.device)
             && allows("drivers", model.driver) && allows("pciAddresses", vf.address.description)
             && selectsPF(selector["pfNames"]?.elements ?? [], vf.index, function.site.name)
     }

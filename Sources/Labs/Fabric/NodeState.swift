@@ -20,7 +20,7 @@ package struct NodeState: Sendable {
     }
 
     /// The PF with VFs; nil on a node without any.
-    package var sriov: PhysicalFunctionState? { functions.first { $0.site.cable != nil && $0.site.model.virtualFunction != nil } }
+    package var sriov: PhysicalFunctionState? { functions.first { $0.site.cable != nil && $0.model.virtualFunction != nil } }
 
     package func sandbox(_ uid: String) -> PodSandbox? { sandboxes.first { $0.uid == uid } }
 }
@@ -28,6 +28,8 @@ package struct NodeState: Sendable {
 /// One PF (or a port without VFs) and its VFs.
 package struct PhysicalFunctionState: Sendable {
     package let site: SiteNIC
+    /// The card that is really there.
+    package var model: NICModel
     package var adminUp = true
     /// False while its cable is out or its switch port is down.
     package var carrier = true
@@ -36,6 +38,7 @@ package struct PhysicalFunctionState: Sendable {
 
     package init(site: SiteNIC) {
         self.site = site
+        model = site.model
         virtualFunctions = site.virtualFunctions.enumerated().map { index, function in
             VirtualFunctionState(
                 index: index, address: function.address, mac: function.mac, netdevIndex: site.index + 1 + index,

@@ -10,10 +10,10 @@ struct KernelLog {
         var lines: [String] = []
         if node.site.commandLine.contains("intel_iommu=on") { lines.append("DMAR: IOMMU enabled") }
         for function in node.functions {
-            let driver = function.site.model.driver
+            let driver = function.model.driver
             let name = "\(driver) \(function.site.address)"
             if !function.virtualFunctions.isEmpty { lines.append("\(name): \(function.virtualFunctions.count) VFs allocated") }
-            let link = function.isUp ? "Up \(function.site.model.speedMegabits / 1000) Gbps, Flow Control: RX/TX" : "Down"
+            let link = function.isUp ? "Up \(function.model.speedMegabits / 1000) Gbps, Flow Control: RX/TX" : "Down"
             lines.append("\(name) \(function.site.name): NIC Link is \(link)")
             for vf in function.virtualFunctions {
                 guard let vlan = vf.vlan else { continue }

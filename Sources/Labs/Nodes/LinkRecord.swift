@@ -78,7 +78,7 @@ extension NodeState {
             mac: function.site.mac,
             addresses: function.site.name == "eno1" ? [IPPrefix(site.address, length: 24)].compactMap { $0 } : [],
             virtualFunctions: function.virtualFunctions,
-            statesQueryRSS: function.site.model.virtualFunction?.statesQueryRSS ?? false, parent: function.site.address,
+            statesQueryRSS: function.model.virtualFunction?.statesQueryRSS ?? false, parent: function.site.address,
             queues: 64)
     }
 }

@@ -74,7 +74,7 @@ struct ListCommand {
         var files: [FileStatus] = []
         var folders: [(path: String, place: String)] = []
         for path in (operands.isEmpty ? ["/root"] : operands).sorted() {
-            let long = options["l"] != nil
+            let long = options["l"] != nil && options["L"] == nil
             // Without -l a link to a folder on the command line is listed as the folder.
             guard let found = tree.resolve(path, followingLast: !long) else {
                 answer.fail("ls: cannot access '\(path)': No such file or directory", 2)

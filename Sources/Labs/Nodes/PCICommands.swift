@@ -20,7 +20,7 @@ struct PCICommands {
 
     private var functions: [Function] {
         node.functions.flatMap { function -> [Function] in
-            let model = function.site.model
+            let model = function.model
             let own = Function(
                 address: function.site.address, model: model, device: model.device, product: model.product,
                 driver: model.driver, netdev: function.site.name)

@@ -19,6 +19,9 @@ struct ShellLine {
         for token in tokens {
             if !token.quoted, token.text == "2>/dev/null" {
                 discardsErrors = true
+            } else if !token.quoted, token.text == "</dev/null" {
+                // No command here reads its input.
+                continue
             } else if words.isEmpty, !token.quoted, let equals = token.text.firstIndex(of: "="),
                 token.text[..<equals].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), equals != token.text.startIndex
             {
@@ -54,7 +57,7 @@ struct ShellLine {
                 current = Word(text: current?.text ?? "", quoted: true)
             case "\\":
                 current = Word(text: (current?.text ?? "") + (iterator.next().map(String.init) ?? ""), quoted: true)
-            case "|", ";", "&", "<", "(", ")", "`", "$":
+            case "|", ";", "&", "(", ")", "`", "$":
                 return nil
             default:
                 current = Word(text: (current?.text ?? "") + String(character), quoted: current?.quoted ?? false)

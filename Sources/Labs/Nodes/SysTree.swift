@@ -73,7 +73,7 @@ struct SysTree {
 
     private mutating func add(_ function: PhysicalFunctionState) {
         let site = function.site
-        let model = site.model
+        let model = function.model
         let path = path(site.address)
         addDevice(
             site.address, vendor: model.vendor, device: model.device, subsystem: (model.subsystemVendor, model.subsystemDevice),
@@ -95,12 +95,12 @@ struct SysTree {
     }
 
     private mutating func add(_ vf: VirtualFunctionState, of function: PhysicalFunctionState) {
-        guard let model = function.site.model.virtualFunction else { return }
+        guard let model = function.model.virtualFunction else { return }
         let path = path(vf.address)
         addDevice(
-            vf.address, vendor: function.site.model.vendor, device: model.device,
-            subsystem: (function.site.model.subsystemVendor, function.site.model.subsystemDevice),
-            revision: function.site.model.revision, driver: model.driver)
+            vf.address, vendor: function.model.vendor, device: model.device,
+            subsystem: (function.model.subsystemVendor, function.model.subsystemDevice),
+            revision: function.model.revision, driver: model.driver)
         tree.link(path + "/physfn", to: "../\(function.site.address)")
         let name: String
         switch vf.netdev {
@@ -111,7 +111,7 @@ struct SysTree {
         let carrier = function.isUp && vf.hasCarrier(at: now)
         addNetdev(
             name, below: path, index: vf.netdevIndex, mac: vf.mac, mtu: 1500, up: vf.netdevUp, carrier: carrier,
-            speed: carrier ? "\(function.site.model.speedMegabits)\n" : "-1\n")
+            speed: carrier ? "\(function.model.speedMegabits)\n" : "-1\n")
     }
 
     /// The folder of a netdev and its link in `/sys/class/net`.

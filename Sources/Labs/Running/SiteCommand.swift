@@ -14,7 +14,7 @@ package actor SiteCommand {
     /// - Parameters:
     ///   - arguments: program and arguments; the program is looked up in `PATH`.
     ///   - environment: added to this process's own.
-    /// - Returns: its exit status; 128 + the number where a signal ended it; 127 where there is no such program.
+    /// - Returns: its exit status; 128 + the number where a signal ended it; 127 where there is no such program, which is said.
     package func run(_ arguments: [String], environment: [String: String]) async throws -> Int32 {
         guard let program = arguments.first else { return 0 }
         var options = PlatformOptions()
@@ -42,7 +42,9 @@ package actor SiteCommand {
             case .signaled(let signal): return 128 + signal
             }
         } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw LabError("\(program): no such command; PATH is \(ProcessInfo.processInfo.environment["PATH"] ?? "unset")")
+            let path = environment["PATH"] ?? "unset"
+            FileHandle.standardError.write(Data("plumbline-lab: \(program): no such command; PATH is \(path)\n".utf8))
+            return 127
         }
     }
 

@@ -16,7 +16,7 @@ package struct NICModel: Hashable, Sendable {
     /// Link speed in Mb/s.
     package let speedMegabits: Int
 
-    package static let all = [x540, i82576, i350]
+    package static let all = [x540, x550, i82576, i350]
     package static func named(_ name: String) -> NICModel? { all.first { $0.name == name } }
 
     package static let x540 = NICModel(
@@ -25,6 +25,14 @@ package struct NICModel: Hashable, Sendable {
         virtualFunction: VirtualFunctionModel(
             device: "1515", product: "X540 Ethernet Controller Virtual Function", driver: "ixgbevf", total: 63, offset: 128,
             stride: 2, statesQueryRSS: true),
+        speedMegabits: 10_000)
+
+    package static let x550 = NICModel(
+        name: "x550", vendor: "8086", device: "1563", subsystemVendor: "1028", subsystemDevice: "1fa8", revision: "01",
+        product: "Ethernet Controller 10G X550T", driver: "ixgbe",
+        virtualFunction: VirtualFunctionModel(
+            device: "1565", product: "X550 Virtual Function", driver: "ixgbevf", total: 63, offset: 128, stride: 2,
+            statesQueryRSS: true),
         speedMegabits: 10_000)
 
     package static let i82576 = NICModel(

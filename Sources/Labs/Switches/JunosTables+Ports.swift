@@ -1,6 +1,6 @@
 internal import Facts
 
-/// VLANs, interfaces, spanning tree, LLDP and version.
+/// VLANs, ports, spanning tree, LLDP and version.
 extension JunosTables {
     private func members(of vlan: SiteVLAN) -> [(port: PortState, tagged: Bool)] {
         device.ports.filter { $0.carries(vlan.tag) }.map { ($0, $0.untagged != vlan.tag) }
@@ -59,8 +59,8 @@ extension JunosTables {
         var text = "VLAN: \(vlan.name), Created at: Mon Nov 23 21:44:00 2026\n"
         text += "802.1Q Tag: \(vlan.tag), Internal index: 3, Admin State: Enabled, Origin: Static\n"
         if let gateway = device.gateways.first(where: { $0.vlan == vlan.tag }) {
-            text +=
-                "Layer 3 interface: \(gateway.interface) (\(gateway.adminUp ? "UP" : "DOWN"))\n  IPV4 addresses: \(gateway.address)\n"
+            let state = gateway.adminUp ? "UP" : "DOWN"
+            text += "Layer 3 interface: \(gateway.interface) (\(state)), IPV4 addresses: \(gateway.address)\n"
         }
         text += "Protocol: Port Mode, Mac aging time: \(device.site.macAging.components.seconds) seconds\n"
         text += "Number of interfaces: Tagged \(count(true)), Untagged  \(count(false))\n"
@@ -85,12 +85,13 @@ extension JunosTables {
                 "vlan",
                 [
                     JunosXML("vlan-instance", "3"), JunosXML("vlan-name", vlan.name), JunosXML("vlan-tag", vlan.tag.description),
-                    JunosXML("vlan-status", "Enabled"), JunosXML("vlan-detail", members),
+                    JunosXML("vlan-status", "Enabled"),
+                    JunosXML("vlan-detail", [JunosXML("vlan-member-list", members)]),
                 ])
         }
         return JunosXML(
             "vlan-information",
-            attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-vlan"), ("junos:style", "brief")], elements)
+            attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-esw"), ("junos:style", "detail")], elements)
     }
 
     /// `show ethernet-switching interfaces [NAME] [brief|detail]`
@@ -112,55 +113,6 @@ extension JunosTables {
             }
         }
         return JunosTable(text: text)
-    }
-
-    /// `show interfaces terse [NAME]` and `show interfaces NAME [terse]`
-    func interfaces(_ words: [String]) -> JunosTable? {
-        let names = words.filter { $0 != "terse" }
-        guard names.count <= 1 else { return nil }
-        guard words.contains("terse") else { return names.first.flatMap(interface) }
-        var rows: [(name: String, admin: Bool, link: Bool, address: String?)] = []
-        for port in device.ports {
-            rows.append((port.name, port.adminUp, isUp(port), nil))
-            rows.append((port.name + ".0", port.adminUp, isUp(port), "eth-switch"))
-        }
-        if !device.gateways.isEmpty { rows.append(("vlan", true, device.gateways.contains(where: \.adminUp), nil)) }
-        for gateway in device.gateways {
-            rows.append((gateway.interface, gateway.adminUp, gateway.adminUp, "inet     \(gateway.address)"))
-        }
-        if let name = names.first {
-            rows = rows.filter { $0.name == name || !name.contains(".") && $0.name.hasPrefix(name + ".") }
-            if rows.isEmpty { return JunosTable(text: "error: device \(name) not found\n") }
-        }
-        var text = "Interface               Admin Link Proto    Local                 Remote\n"
-        for row in rows {
-            var line =
-                pad(row.name, 24) + pad(row.admin ? "up" : "down", 6) + pad(row.link ? "up" : "down", 5) + (row.address ?? "")
-            while line.hasSuffix(" ") { line.removeLast() }
-            text += line + "\n"
-        }
-        return JunosTable(text: text)
-    }
-
-    private func interface(_ name: String) -> JunosTable {
-        if let gateway = device.gateways.first(where: { $0.interface == name }) {
-            let flags = gateway.adminUp ? "Up" : "Down"
-            return JunosTable(
-                text: "  Logical interface \(name) (Index 66) (SNMP ifIndex 516)\n"
-                    + "    Flags: \(flags) SNMP-Traps 0x0 Encapsulation: ENET2\n    Protocol inet, MTU: 1500\n"
-                    + "      Addresses, Flags: Is-Preferred Is-Primary\n"
-                    + "        Destination: \(gateway.address.network.address)/\(gateway.address.length), Local: \(gateway.address.address), "
-                    + "Broadcast: \(gateway.address.lastAddress)\n")
-        }
-        let wanted = name.hasSuffix(".0") ? String(name.dropLast(2)) : name
-        guard let port = device.port(wanted) else { return JunosTable(text: "error: device \(name) not found\n") }
-        let admin = port.adminUp ? "Enabled" : "Administratively down"
-        return JunosTable(
-            text: "Physical interface: \(wanted), \(admin), Physical link is \(isUp(port) ? "Up" : "Down")\n"
-                + "  Interface index: 131, SNMP ifIndex: 503\n"
-                + "  Link-level type: Ethernet, MTU: 9216, Speed: 1000mbps, Duplex: Full-Duplex, BPDU Error: None, "
-                + "MAC-REWRITE Error: None\n\n  Logical interface \(wanted).0 (Index 67) (SNMP ifIndex 504)\n"
-                + "    Flags: SNMP-Traps 0x0 Encapsulation: ENET2\n    Protocol eth-switch\n")
     }
 
     /// `show spanning-tree interface`

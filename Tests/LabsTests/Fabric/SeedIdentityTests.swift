@@ -20,7 +20,7 @@ struct SeedIdentityTests {
         let node = try #require(site.state.nodes[NodeName("worker\(worker)")])
         let text = NodeShell(node: node, at: .seconds(60)).run("ip link show dev eno2").outputText
         // Two of the three pastes have lost the index; the lines after the first are whole.
-        let pasted = try SeedOutput.text("worker\(worker)-ip-link.txt")
+        let pasted = try SeedOutput.answer("nodes/seed/worker\(worker)-ip-link.txt", to: "ip link show")
         #expect(text.split(separator: "\n").dropFirst() == pasted.split(separator: "\n").dropFirst())
         #expect(text.hasPrefix("5: eno2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 9000 qdisc mq state UP mode DEFAULT"))
     }
@@ -29,7 +29,7 @@ struct SeedIdentityTests {
     func addresses(pod: Int) throws {
         let site = try PlumbedSite()
         let text = try #require(site.shell(pod)?.run(["ip", "addr"])).outputText
-        #expect(try trimmed(text) == trimmed(SeedOutput.text("pod\(pod)-ip-addr.txt")))
+        #expect(try trimmed(text) == trimmed(SeedOutput.answer("pods/seed/ip-addr.txt", to: "kubectl exec", pod)))
         #expect(text.contains("inet6 ::1/128 scope host \n"))
     }
 
@@ -40,7 +40,7 @@ struct SeedIdentityTests {
         #expect(site.ping(1, at: 28) == .reply(roundTrip: .microseconds(2455)))
         #expect(site.ping(3, at: 64) == .reply(roundTrip: .microseconds(4626)))
         let answer = try #require(site.device(at: 64)).run("show ethernet-switching table vlan SRIOV_201 | no-more")
-        #expect(try answer.outputText == SeedOutput.text("switch-mac-table.txt"))
+        #expect(try answer.outputText == SeedOutput.answer("switches/junos/mac-table/non-els-seed.txt", to: "show "))
     }
 
     @Test("The switch's ARP rows are the seed's")
@@ -48,7 +48,7 @@ struct SeedIdentityTests {
         var site = try PlumbedSite()
         for pod in 1...3 { #expect(site.ping(pod, at: 10) != .lost) }
         let answer = try #require(site.device(at: 64)).run("show arp no-resolve | match 201.")
-        #expect(try answer.outputText == SeedOutput.text("switch-arp-match.txt"))
+        #expect(try answer.outputText == SeedOutput.answer("switches/junos/arp-table/non-els-seed.txt", to: "show ", 2))
     }
 
     @Test("A pod that has not spoken is in no table of the switch")
@@ -88,7 +88,7 @@ struct SeedIdentityTests {
 
     @Test("When a pod goes, its VF is as it was and its address is free")
     func closedSandboxLeavesNothing() throws {
-        let before = FabricState(site: .seed)
+        let before = try FabricState(site: SeedOutput.site())
         var site = try PlumbedSite()
         for place in site.places { site.state.closeSandbox(place) }
         for name in ["worker1", "worker2", "worker3"] {

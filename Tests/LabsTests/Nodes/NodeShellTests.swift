@@ -6,18 +6,22 @@ import Testing
 @Suite("What a node answers over SSH")
 struct NodeShellTests {
     private func shell(_ name: String = "worker1") throws -> NodeShell {
-        let node = try #require(FabricState(site: .seed).nodes[.init(name)])
+        let node = try #require(FabricState(site: SeedOutput.site()).nodes[.init(name)])
         return NodeShell(node: node, at: .zero)
     }
 
     @Test("lshw lists the seed's functions and links")
     func lshwIsTheSeeds() throws {
-        #expect(try shell().run("sudo lshw -c network -businfo").outputText == SeedOutput.text("worker1-lshw.txt"))
+        #expect(
+            try shell().run("sudo lshw -c network -businfo").outputText
+                == SeedOutput.answer("nodes/seed/lshw-businfo.txt", to: "sudo lshw"))
     }
 
     @Test("lspci gives the seed's first VF, and a blank line after it")
     func lspciIsTheSeeds() throws {
-        #expect(try shell().run("lspci -vmmkns 01:10.1").outputText == SeedOutput.text("worker1-lspci-01-10.1.txt") + "\n")
+        #expect(
+            try shell().run("lspci -vmmkns 01:10.1").outputText == SeedOutput.answer(
+                "nodes/seed/lspci-vmmkns.txt", to: "lspci  -vmmkns") + "\n")
         #expect(try shell().run("lspci -Dvmmkns 0000:01:1f.7") == CommandAnswer(""))
     }
 

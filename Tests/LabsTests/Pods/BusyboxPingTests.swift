@@ -9,7 +9,7 @@ struct BusyboxPingTests {
         -> CommandAnswer
     {
         let clock = JumpingClock()
-        let fabric = Fabric(site: .seed, time: clock.time)
+        let fabric = try Fabric(site: SeedOutput.site(), time: clock.time)
         let plumbed = try PlumbedSite(prepare: prepare)
         await fabric.change { $0 = plumbed.state }
         clock.advance(by: .seconds(10))
@@ -19,7 +19,7 @@ struct BusyboxPingTests {
     @Test("An answered ping is the seed's", arguments: [1, 2, 3])
     func answered(pod: Int) async throws {
         let answer = try await ping(["192.168.201.1", "-c1"], pod: pod)
-        #expect(try answer == CommandAnswer(SeedOutput.text("pod\(pod)-ping.txt")))
+        #expect(try answer == CommandAnswer(SeedOutput.answer("pods/seed/ping.txt", to: "kubectl exec", pod)))
     }
 
     @Test("A ping without an answer says so as in the recordings")
