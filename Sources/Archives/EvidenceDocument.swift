@@ -30,7 +30,7 @@ struct EvidenceDocument {
         if let moment = capture.moment { fields.append(("moment", "\(moment.rawValue), attempt \(capture.attempt)")) }
         fields += [
             ("sent", exchange.sent), ("started", exchange.started.description), ("ended", exchange.ended.description),
-            ("outcome", Self.text(exchange.outcome)), ("redacted", String(redacted)),
+            ("outcome", exchange.outcome.text), ("redacted", String(redacted)),
             ("stdout", "\(exchange.output.count) bytes"), ("stderr", "\(exchange.errorOutput.count) bytes"),
         ]
         for (name, value) in fields { head += "# \(name): \(line(value))\n" }
@@ -49,16 +49,6 @@ struct EvidenceDocument {
         case .node(let name): "node \(name)"
         case .pod(let reference): "pod \(reference)"
         case .device(let name): "device \(name)"
-        }
-    }
-
-    private static func text(_ outcome: Exchange.Outcome) -> String {
-        switch outcome {
-        case .exit(let status): "exit \(status)"
-        case .signal(let name): "signal \(name)"
-        case .status(let status): "HTTP \(status)"
-        case .unstated: "ended without a status"
-        case .broken(let sentence): "no answer: \(sentence)"
         }
     }
 }
@@ -115,6 +105,7 @@ extension EvidenceDocument {
         return (moment, attempt)
     }
 
+    /// The reverse of `Exchange.Outcome.text`.
     private static func outcome(_ text: String) -> Exchange.Outcome? {
         if text.hasPrefix("exit ") { return Int(text.dropFirst(5)).map(Exchange.Outcome.exit) }
         if text.hasPrefix("signal ") { return .signal(String(text.dropFirst(7))) }

@@ -59,6 +59,12 @@ package struct StoredRun: Sendable {
         JournalReading(try Files.read(folder.journalPath) ?? [])
     }
 
+    /// The reports in the folder, as paths to be typed, sorted.
+    package func reportFiles() throws(ArchiveError) -> [String] {
+        let names = try Files.names(in: folder.path) ?? []
+        return names.filter { ["run.json", "junit.xml", "report.html"].contains($0) }.map { "\(folder.path)/\($0)" }
+    }
+
     /// The evidence files in the order of capture, as they lie there, also those of a run without `run.json`.
     package func evidenceFiles() throws(ArchiveError) -> [RunRecord.EvidenceFile] {
         var files: [RunRecord.EvidenceFile] = []

@@ -15,6 +15,16 @@ package enum EventLines {
         return JSONValue.object(head + members(event)).compactText
     }
 
+    /// The lines of a run that is over, made from its record: start, findings, notes and end. Phases, actions and waits are
+    /// not kept, and what was found bears the time of the end.
+    package static func replayed(_ record: RunRecord) -> [String] {
+        let start = RunEvent.started(
+            id: record.id, scenario: record.scenario, cluster: record.cluster, isLab: record.isLab,
+            headerNotes: record.headerNotes)
+        let told = record.findings.map(RunEvent.found) + record.notes.map(RunEvent.note) + [.finished(record)]
+        return [line(for: start, at: record.started)] + told.map { line(for: $0, at: record.ended) }
+    }
+
     private static func name(_ event: RunEvent) -> String {
         switch event {
         case .started: "started"

@@ -11,6 +11,7 @@ struct Plumbline: AsyncParsableCommand {
             PreflightCommand.self,
             ObserveCommand.self,
             PlanCommand.self,
+            ShowCommand.self,
             CleanupCommand.self,
             ParseCommand.self,
             ListCommand.self,

@@ -137,21 +137,15 @@ struct RunSession {
     // MARK: Reports
 
     private func write(_ record: RunRecord, folder: RunFolder, journal: Journal, now: Timestamp) async throws {
-        let junit = JUnitReport(record, hostname: ProcessInfo.processInfo.hostName, folder: folder.path).text
-        var files = ["run.json", "junit.xml"]
+        let places: ReportPlaces
         do {
-            try folder.write(JSONReport.text(record), to: "run.json")
-            try folder.write(junit, to: "junit.xml")
-            if let copy = reporting.junit {
-                try RunFolder.write(junit, toPath: copy)
-                files.append(copy)
-            }
+            places = try ReportFiles(record: record, folder: folder).write(junitCopy: reporting.junit)
             try await journal.append(.finished(exitCode: record.exitStatus.rawValue), at: now)
         } catch {
             Console.err("the reports could not be written: \(error)\n")
             throw ExitCode(ExitStatus.defect.rawValue)
         }
-        let places = ReportPlaces(folder: folder.path, files: files)
+        CIJob.tell(record)
         switch reporting.output {
         case .text: Console.out(TerminalReport(record, places: places, style: Console.style(isError: false)).text)
         case .short: Console.out(ShortReport(record).text)

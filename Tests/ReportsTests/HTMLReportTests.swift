@@ -83,6 +83,11 @@ struct HTMLReportTests {
         #expect(text.components(separatedBy: "href=\"#e12\"").count == 3)
     }
 
+    @Test func anExchangeOnATerminalCannotSteerIt() {
+        let excerpt = EvidenceExcerpt(id: EvidenceID(3), sent: "show\nx", outcome: "exit 0", text: "\u{1b}[2Jrow\r\nlast")
+        #expect(excerpt.page == "evidence 3: show x\nexit 0\n\nrow\nlast\n")
+    }
+
     @Test func hostileTextIsText() throws {
         let (_, text, root) = try page("hostile")
         #expect(!all(root).contains { $0.name == "b" })

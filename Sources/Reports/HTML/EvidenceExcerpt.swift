@@ -17,6 +17,12 @@ package struct EvidenceExcerpt: Hashable, Sendable {
         self.text = text
     }
 
+    /// The exchange for a terminal, ended by a line feed: what a device sent cannot steer it.
+    package var page: String {
+        let answer = PlainText.block(text)
+        return "\(id): \(PlainText.line(sent))\n\(PlainText.line(outcome))\n\n\(answer)\(answer.hasSuffix("\n") ? "" : "\n")"
+    }
+
     /// The text, or its first and last thirds when it is longer than `limit` characters, with a line that says what is left out.
     func shown(limit: Int) -> String {
         let clean = PlainText.block(text)
