@@ -2,23 +2,7 @@ internal import Facts
 
 /// `ip -j neigh` (iproute2 4.18 and newer; 4.15 prints text in spite of `-j`).
 enum NeighbourJSON {
-    static func read(_ found: JSONDocuments, into draft: inout TableDraft<NeighbourEntry>) throws(DialectError) {
-        draft.unread += found.stray
-        for document in found.documents {
-            let elements = document.value.listed
-            draft.statedEmpty = draft.statedEmpty || elements.isEmpty
-            for element in elements where element.members?.isEmpty != true {
-                if let entry = entry(element) {
-                    draft.rows.append(entry)
-                } else {
-                    draft.unread.append(
-                        UnreadLine(number: document.line, text: String(element.compactText.prefix(200))))
-                }
-            }
-        }
-    }
-
-    private static func entry(_ value: JSONValue) -> NeighbourEntry? {
+    static func entry(_ value: JSONValue) -> NeighbourEntry? {
         guard let ip = value["dst"]?.text.flatMap({ IPAddress($0) }) else { return nil }
         let states = value["state"]?.listed.compactMap(\.text) ?? []
         let address = value["lladdr"]?.text

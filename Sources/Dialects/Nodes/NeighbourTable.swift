@@ -12,7 +12,7 @@ package enum NeighbourTable {
         var draft = TableDraft<NeighbourEntry>(
             expected: "a neighbour table of Linux (/proc/net/arp, `ip neigh` or `arp -n`)", own: [.ipNeighbour, .procARP])
         if JSONDocuments.isJSON(lines) {
-            try NeighbourJSON.read(try JSONDocuments(lines), into: &draft)
+            draft.takeElements(try JSONDocuments(lines), read: NeighbourJSON.entry)
             return try draft.finish(lines, form: "json")
         }
         var form = "text"

@@ -28,5 +28,14 @@ enum NodeDialects {
         .rows(
             "linux/lshw-businfo", commands: ["lshw -c network -businfo"], forms: ["text"], standing: .proven
         ) { text throws(DialectError) in try LSHWBusinfo.read(text) },
+        .rows(
+            "linux/mac-table", commands: ["bridge fdb show", "bridge -j fdb show"], forms: ["text", "json"], standing: .proven,
+            read: BridgeFDB.read),
+        .rows(
+            "linux/vlans", commands: ["bridge vlan show", "bridge -j vlan show"], forms: ["text", "json"], standing: .proven,
+            read: BridgeVLAN.read),
+        .rows(
+            "linux/lldp", commands: ["lldpctl", "lldpctl -f json", "lldpctl -f keyvalue"],
+            forms: ["text", "json", "text/keyvalue"], standing: .restated, read: LLDPNeighbours.read),
     ]
 }

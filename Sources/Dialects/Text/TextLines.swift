@@ -41,6 +41,12 @@ struct TextLines: RandomAccessCollection, Sendable {
         lines = collected
     }
 
+    /// Lines that were cut out of others; their numbers stay those of the capture.
+    init(lines: [TextLine], endsWithNewline: Bool) {
+        self.lines = lines
+        self.endsWithNewline = endsWithNewline
+    }
+
     var startIndex: Int { lines.startIndex }
     var endIndex: Int { lines.endIndex }
     subscript(position: Int) -> TextLine { lines[position] }
