@@ -16,9 +16,18 @@ package enum BridgeFDB {
             return try draft.finish(lines, form: "json")
         }
         let device = lines.lazy.compactMap { PromptLine.command(in: $0.text) }.first.flatMap(namedDevice)
-        draft.take(RowScan<FDBEntry>(lines) { row($0, device: device) })
+        var scan = RowScan<FDBEntry>(lines, startsRow: { $0.words.first.flatMap { MACAddress(linux: $0) } != nil }) {
+            row($0, device: device)
+        }
+        // A row without a state ends with a blank where one may follow: at the end of a broken capture it may have been cut
+        // off, unless the capture lost the blanks of all rows.
+        let isTrimmed = zip(scan.rows, scan.lines).dropLast().contains { isStateless($0) && $1.text.utf8.last != 0x20 }
+        scan.dropCutRow(lines) { row, _, _ in !isStateless(row) || isTrimmed }
+        draft.take(scan)
         return try draft.finish(lines, form: "text")
     }
+
+    private static func isStateless(_ entry: FDBEntry) -> Bool { entry.type == "dynamic" || entry.type == "self" }
 
     /// `bridge fdb show dev swp1` leaves the port out of its rows.
     private static func namedDevice(_ command: Substring) -> InterfaceName? {
@@ -46,6 +55,8 @@ package enum BridgeFDB {
         var state: Substring?
         var seen: Set<Substring> = []
         while let word = cursor.take() {
+            // A bare bridge stands after all that has a keyword; before one it is the rest of a broken word.
+            if seen.contains("bare"), valued.contains(word) || ["dev", "vlan", "used"].contains(word) { return nil }
             switch word {
             case "dev":
                 guard let name = cursor.take() else { return nil }

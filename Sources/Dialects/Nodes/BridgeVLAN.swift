@@ -21,10 +21,11 @@ package enum BridgeVLAN {
         } else {
             var reader = BridgeVLANText(table: table)
             for line in lines { reader.read(line) }
-            table = reader.table
+            // Names beside numbers are what many tables have; without the header this is none of ours.
+            if reader.sawHeader { table = reader.table }
             draft.unread = reader.unread
-            draft.sawOwnFurniture = reader.sawHeader || reader.sawNone
-            draft.statedEmpty = reader.sawNone
+            draft.sawOwnFurniture = reader.sawHeader
+            draft.statedEmpty = reader.sawNone && lines.endsWithNewline
         }
         draft.rows = table.entries
         return try draft.finish(lines, form: isJSON ? "json" : "text")
@@ -86,7 +87,7 @@ private struct BridgeVLANText {
             sawHeader = true
         } else if line.indent > 0, let range = Self.range(first) {
             take(range, words.dropFirst(), line)
-        } else if words.count == 2, words[1] == "None" {
+        } else if words.count == 2, words[1] == "None", sawHeader {
             sawNone = true
         } else if words.count >= 2, let range = Self.range(words[1]) {
             port = InterfaceName(first)

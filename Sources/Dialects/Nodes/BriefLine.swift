@@ -2,11 +2,12 @@ internal import Facts
 
 /// A row of `ip -br link` or `ip -br addr`: NAME STATE and then a MAC and flags, or addresses.
 enum BriefLine {
-    static func block(_ words: [Substring]) -> IPBlock? {
+    static func block(_ words: [Substring], source: TextLine) -> IPBlock? {
         let name = words[0].firstIndex(of: "@").map { words[0][..<$0] } ?? words[0]
         var header = IPHeader(name: InterfaceName(name))
         header.operState = String(words[1])
-        var block = IPBlock(header: header)
+        var block = IPBlock(header: header, source: source)
+        block.isBrief = true
         var cursor = WordCursor(words)
         cursor.index = 2
         while let word = cursor.take() {

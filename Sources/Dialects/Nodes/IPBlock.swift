@@ -3,7 +3,7 @@ internal import Facts
 /// What one interface's block of `ip link` or `ip addr` says, from text or JSON.
 struct IPBlock {
     var header: IPHeader
-    /// The header's line; nil for JSON and for blocks without one.
+    /// The header's line, or the only one; nil for JSON and for blocks without one.
     var source: TextLine?
     /// `ether`, `loopback`, `infiniband`, …; nil where no link line was printed.
     var linkType: String?
@@ -13,6 +13,11 @@ struct IPBlock {
     var addresses: [IPPrefix] = []
     /// False for VF lines under no header, whose PF only the pasted command names.
     var hasHeader = true
+    /// A row of `ip -br`, which is all that is printed of an interface.
+    var isBrief = false
+
+    /// Nothing stands below the header yet.
+    var isBare: Bool { linkType == nil && vfs.isEmpty && addresses.isEmpty && altNames.isEmpty }
 
     init(header: IPHeader, source: TextLine? = nil, hasHeader: Bool = true) {
         self.header = header
@@ -38,7 +43,7 @@ struct IPOutput {
 
     var writer: Writer {
         if isJSON || isBriefLink { return .iproute2 }
-        let headers = blocks.filter { $0.hasHeader && $0.source != nil }.map(\.header)
+        let headers = blocks.filter { $0.hasHeader && $0.source != nil && !$0.isBrief }.map(\.header)
         if headers.contains(where: { $0.hasMode || $0.hasGroup }) { return .iproute2 }
         return headers.contains { $0.hasState } || headers.isEmpty ? .either : .busybox
     }

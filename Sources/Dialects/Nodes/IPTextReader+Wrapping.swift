@@ -71,35 +71,4 @@ extension IPTextReader {
         if let open = logical, !open.isRead { output.unread += open.pieces.map(\.unread) }
         logical = nil
     }
-
-    /// Takes back lines that are whole in themselves but lack what all their neighbours have: they are cut.
-    mutating func dropCutLines(_ lines: TextLines) {
-        let lastNumber = lines.last { !$0.isBlank }?.number
-        for (block, records) in Dictionary(grouping: vfLines, by: \.block) {
-            guard output.blocks.indices.contains(block) else { continue }
-            let usual = records.reduce(into: Set<VFLine.ConstantPart>()) { $0.formUnion($1.vf.constantParts) }
-            var cut: Set<Int> = []
-            for record in records {
-                // Since 5.3 a link state is always printed; a last line without one was cut before it.
-                let endsEarly =
-                    record.vf.isNewForm && !record.vf.constantParts.contains(.linkState) && record.line.number == lastNumber
-                guard record.vf.constantParts != usual || endsEarly else { continue }
-                cut.insert(record.vf.vf.index)
-                output.unread.append(record.line.unread)
-            }
-            if !cut.isEmpty { output.blocks[block].vfs.removeAll { cut.contains($0.index) } }
-        }
-        dropCutHeaders()
-    }
-
-    private mutating func dropCutHeaders() {
-        let headers = output.blocks.filter { $0.source != nil }.map(\.header)
-        let anyState = headers.contains { $0.hasState }
-        let anyGroup = headers.contains { $0.hasGroup }
-        let isCut = { (block: IPBlock) in
-            block.source != nil && (anyState && !block.header.hasState || anyGroup && !block.header.hasGroup)
-        }
-        output.unread += output.blocks.filter(isCut).compactMap { $0.source?.unread }
-        output.blocks.removeAll(where: isCut)
-    }
 }

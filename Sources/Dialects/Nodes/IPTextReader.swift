@@ -35,8 +35,7 @@ struct IPTextReader {
         for line in lines { reader.read(line) }
         reader.closeBlock()
         reader.closeLogical()
-        reader.dropCutLines(lines)
-        return reader.output
+        return IPCutLines.dropped(from: reader.output, vfLines: reader.vfLines, lines: lines)
     }
 
     private mutating func read(_ line: TextLine) {
@@ -57,7 +56,7 @@ struct IPTextReader {
         guard let first = words.first else { return }
         if readOneLineAddress(line, words) || readBrief(line, words) { return }
         if isContent(first) { return takeContent(line) }
-        if isFurniture(words) || SyslogLine.matches(line.text) { return }
+        if SyslogLine.matches(line.text) || isFurniture(words) { return }
         if let command = PromptLine.command(in: line.text) { return startCommand(command) }
         if PromptLine.matches(line.text) { return }
         if !continueLogical(with: line) { output.unread.append(line.unread) }
@@ -72,9 +71,11 @@ struct IPTextReader {
     }
 
     private mutating func startBlock(_ line: TextLine) {
+        let header = IPHeader(line.text)
+        // The same header twice in a row is one.
+        if let header, current?.header == header, current?.isBare == true { current = nil }
         closeBlock()
         closeLogical()
-        let header = IPHeader(line.text)
         current = header.map { IPBlock(header: $0, source: line) }
         logical = LogicalLine(line, kind: .header, blockBefore: nil, isRead: header != nil)
     }
@@ -132,10 +133,14 @@ struct IPTextReader {
         return .taken
     }
 
+    /// Links that have no address to print; `link/[772]` has none either.
+    private static let addresslessTypes: Set<String> = ["none", "ppp", "void", "slip", "rawip", "phonet_pipe"]
+
     private mutating func applyLink(_ words: [Substring]) -> Fit {
         let type = String(words[0].dropFirst(5))
         let mac = words.count > 1 ? MACAddress(linux: words[1]) : nil
         if type.isEmpty || type == "ether" || type == "loopback", mac == nil { return .notWhole }
+        if words.count == 1, !Self.addresslessTypes.contains(type), !type.hasSuffix("]") { return .notWhole }
         if let known = current?.linkType {
             return known == type && current?.mac == mac ? .taken : .elsewhere
         }
@@ -181,7 +186,7 @@ struct IPTextReader {
     /// `eno2  UP  52:54:… <FLAGS>` and `eno2  UP  10.0.2.15/24 fe80::…/64`: `ip -br link` and `ip -br addr`.
     private mutating func readBrief(_ line: TextLine, _ words: [Substring]) -> Bool {
         guard words.count > 1, IPHeader.operStates.contains(words[1]), !isContent(words[0]) else { return false }
-        guard let block = BriefLine.block(words) else {
+        guard let block = BriefLine.block(words, source: line) else {
             output.unread.append(line.unread)
             return true
         }

@@ -14,7 +14,8 @@ package enum LSHWBusinfo {
     package static func read(_ text: String) throws(DialectError) -> Reading<PCIDevice> {
         let lines = TextLines(text)
         var draft = TableDraft<PCIDevice>(expected: "`lshw -businfo`", own: [.lshw])
-        let scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, row: row)
+        var scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, row: row)
+        scan.dropCutRow(lines) { row, _, others in others.contains { $0["Description"] == row["Description"] } }
         draft.take(scan)
         draft.statedEmpty = scan.sawFurniture && lines.endsWithNewline
         return try draft.finish(lines, form: "text")

@@ -16,10 +16,7 @@ enum LinuxSwitch {
         _ json: String, _ text: String, purpose: String,
         read: @escaping @Sendable (String) throws(DialectError) -> Reading<Record>
     ) -> [Try<Record>] {
-        [
-            Try(command: DeviceCommand(host: .device, text: json, purpose: purpose), form: "json", read: read),
-            Try(command: DeviceCommand(host: .device, text: text, purpose: purpose), form: "text", read: read),
-        ]
+        [Try(json, "json", for: purpose, read), Try(text, "text", for: purpose, read)]
     }
 }
 

@@ -18,13 +18,22 @@ package enum NeighbourTable {
         var form = "text"
         var device: InterfaceName?
         if let command = lines.lazy.compactMap({ PromptLine.command(in: $0.text) }).first { device = namedDevice(command) }
-        let scan = RowScan<NeighbourEntry>(lines, isFurniture: { isHeader($0, &form) }) { line in
+        var scan = RowScan<NeighbourEntry>(lines, isFurniture: { isHeader($0, &form) }, startsRow: startsRow) { line in
             NeighbourLine.read(line, device: device, form: &form)
+        }
+        if form != "text" {
+            // The interface comes last: a name that another row has too is whole.
+            scan.dropCutRow(lines) { row, _, others in others.contains { $0.interface == row.interface } }
         }
         draft.take(scan)
         // The kernel prints the header alone where it has no entry.
         draft.statedEmpty = scan.sawFurniture && form == "text/proc-net-arp" && lines.endsWithNewline
         return try draft.finish(lines, form: form)
+    }
+
+    private static func startsRow(_ line: TextLine) -> Bool {
+        let words = line.words
+        return words.first.flatMap { IPAddress($0) } != nil || words.count > 1 && words[1].hasPrefix("(")
     }
 
     private static func isHeader(_ line: TextLine, _ form: inout String) -> Bool {
@@ -90,7 +99,9 @@ enum NeighbourLine {
 
     /// `? (192.168.201.4) at 82:75:b3:9f:db:18 [ether]  on vlan.201`
     private static func arpARow(_ words: [Substring]) -> NeighbourEntry? {
-        guard let ip = IPAddress(words[1].dropFirst().dropLast()), words[words.count - 2] == "on" else { return nil }
+        guard let ip = IPAddress(words[1].dropFirst().dropLast()), words[words.count - 2] == "on",
+            words[0] == "?" || !words[0].contains("?")
+        else { return nil }
         let interface = InterfaceName(words[words.count - 1])
         if words[3] == "<incomplete>" {
             return NeighbourEntry(ip: ip, mac: nil, interface: interface, state: "incomplete")

@@ -31,7 +31,7 @@ package enum VFTable {
         var draft = TableDraft<VirtualFunction>(expected: "VF lines of `ip link show`", own: [.ipLink])
         draft.rows = blocks.flatMap(\.vfs)
         draft.unread = output.unread
-        draft.statedEmpty = output.statedEmpty || output.wouldShowVFs && !blocks.isEmpty
+        draft.statedEmpty = output.statedEmpty || output.wouldShowVFs && !blocks.isEmpty && lines.endsWithNewline
         draft.sawOwnFurniture = !output.blocks.isEmpty
         if draft.rows.isEmpty, output.showsAddresses, output.unread.isEmpty {
             throw .wrongPlatform(

@@ -14,6 +14,7 @@ package enum SwitchDialects {
         case .eos: EOSCommands.fdb(vlanID: vlanID)
         case .nxos: NXOSCommands.fdb(vlanID: vlanID)
         case .ios: IOSCommands.fdb(vlanID: vlanID)
+        case .linux: LinuxSwitch.fdb
         default: []
         }
     }
@@ -25,6 +26,7 @@ package enum SwitchDialects {
         case .eos: EOSCommands.neighbours
         case .nxos: NXOSCommands.neighbours
         case .ios: IOSCommands.neighbours
+        case .linux: LinuxSwitch.neighbours
         default: []
         }
     }
@@ -33,6 +35,7 @@ package enum SwitchDialects {
     package static func vlans(_ platform: Platform) -> [Try<VLANEntry>] {
         switch platform {
         case .junos: JunosCommands.vlans
+        case .linux: LinuxSwitch.vlans
         default: []
         }
     }
@@ -41,6 +44,7 @@ package enum SwitchDialects {
     package static func interfaces(_ platform: Platform) -> [Try<InterfaceState>] {
         switch platform {
         case .junos: JunosCommands.interfaces
+        case .linux: LinuxSwitch.interfaces
         default: []
         }
     }

@@ -41,6 +41,10 @@ struct TextLines: RandomAccessCollection, Sendable {
         lines = collected
     }
 
+    /// True for the last line of a capture that does not end with a newline, as every program's output does: it may be cut
+    /// (or the capture was trimmed).
+    func mayBeCut(_ line: TextLine) -> Bool { !endsWithNewline && line.number == lines.last?.number }
+
     /// Lines that were cut out of others; their numbers stay those of the capture.
     init(lines: [TextLine], endsWithNewline: Bool) {
         self.lines = lines
