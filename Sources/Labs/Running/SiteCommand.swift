@@ -12,7 +12,7 @@ package actor SiteCommand {
     /// Runs the command to its end.
     ///
     /// - Parameters:
-    ///   - arguments: program and arguments; the program is looked up in `PATH`.
+    ///   - arguments: program and arguments; the program is looked up in `PATH` unless it is a path.
     ///   - environment: added to this process's own.
     /// - Returns: its exit status; 128 + the number where a signal ended it; 127 where there is no such program, which is said.
     package func run(_ arguments: [String], environment: [String: String]) async throws -> Int32 {
@@ -27,7 +27,8 @@ package actor SiteCommand {
         }
         do {
             let result = try await Subprocess.run(
-                .name(program), arguments: Arguments(Array(arguments.dropFirst())),
+                program.contains("/") ? .path(.init(program)) : .name(program),
+                arguments: Arguments(Array(arguments.dropFirst())),
                 environment: .inherit.updating(overrides),
                 platformOptions: options, input: .currentStandardInput, output: .currentStandardOutput,
                 error: .currentStandardError
