@@ -8,6 +8,7 @@
  * A frame is u8 kind, u32 length, bytes; stdin is kind 0, its end a frame of length 0. Numbers are big-endian. */
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,6 +113,8 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: plumbline-lab-door SOCKET HOST\n");
         return 64;
     }
+    /* The lab may have answered and gone while stdin is still being passed on: that is no reason to die. */
+    signal(SIGPIPE, SIG_IGN);
     const char *command = getenv("SSH_ORIGINAL_COMMAND");
     int lab = connect_to(arguments[1]);
     if (lab < 0 || send_text(lab, arguments[2]) != 0 || send_text(lab, command ? command : "") != 0) {

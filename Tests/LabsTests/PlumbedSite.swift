@@ -13,7 +13,7 @@ struct PlumbedSite {
          "ipam": {"type": "host-local", "ranges": [[{"subnet": "192.168.201.0/24"}]]}}
         """
 
-    init(_ given: Site? = nil, prepare: (inout FabricState) throws -> Void = { _ in }) throws {
+    init(_ given: Site? = nil, network: String = Self.network, prepare: (inout FabricState) throws -> Void = { _ in }) throws {
         let site = try given ?? SeedOutput.site()
         var state = FabricState(site: site)
         try prepare(&state)
@@ -30,7 +30,7 @@ struct PlumbedSite {
             let request = NetworkRequest(
                 namespace: "default", name: "sriov-201", interface: "net1", addresses: [attachment.address.description])
             _ = try state.attach(
-                CNIConfiguration(parsing: Self.network), request: request,
+                CNIConfiguration(parsing: network), request: request,
                 device: pf.virtualFunctions[attachment.virtualFunction].address, to: place, at: .zero)
             places.append(place)
         }

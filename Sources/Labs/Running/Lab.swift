@@ -18,10 +18,12 @@ package struct Lab: Sendable {
 
     /// Brings a site up, runs the body, and takes the site down again, whatever the body does.
     ///
-    /// - Parameter prepare: changes the truth before anybody can look: faults are planted here.
+    /// - Parameters:
+    ///   - programs: the folder of `plumbline-lab-door`; nil: the running program's own.
+    ///   - prepare: changes the truth before anybody can look: faults are planted here.
     /// - Throws: `LabError` when the site cannot come up; else what the body throws.
     package static func run<Result: Sendable>(
-        _ site: Site, prepare: @Sendable (inout FabricState) -> Void = { _ in },
+        _ site: Site, programs: String? = nil, prepare: @Sendable (inout FabricState) -> Void = { _ in },
         _ body: @escaping @Sendable (Lab) async throws -> Result
     ) async throws -> Result {
         let directory = try privateFolder()
@@ -35,7 +37,7 @@ package struct Lab: Sendable {
         let devices = Devices(fabric: fabric, ledger: ledger)
         let socket = directory + "/door.sock"
         let server = try await DoorServer.listen(at: socket)
-        let front = try await SSHFront.open(hosts: devices.hosts, in: directory, door: try doorPath(), socket: socket)
+        let front = try await SSHFront.open(hosts: devices.hosts, in: directory, door: try doorPath(in: programs), socket: socket)
         let clusterFront = try await api
         let lab = Lab(
             fabric: fabric, ledger: ledger, directory: directory, kubeconfig: clusterFront.kubeconfig,
@@ -81,13 +83,12 @@ package struct Lab: Sendable {
     }
 
     /// The door stands beside the running program.
-    private static func doorPath() throws(LabError) -> String {
-        let folder = (Bundle.main.executablePath ?? CommandLine.arguments[0]) as NSString
-        let candidates = [folder.deletingLastPathComponent, ProcessInfo.processInfo.environment["PLUMBLINE_LAB_BIN"] ?? ""]
-        for folder in candidates where !folder.isEmpty {
-            let path = folder + "/plumbline-lab-door"
-            if FileManager.default.isExecutableFile(atPath: path) { return path }
+    private static func doorPath(in programs: String?) throws(LabError) -> String {
+        let own = ((Bundle.main.executablePath ?? CommandLine.arguments[0]) as NSString).deletingLastPathComponent
+        let path = (programs ?? own) + "/plumbline-lab-door"
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw LabError("\(path) is not there; build it with 'swift build --product plumbline-lab-door'")
         }
-        throw LabError("plumbline-lab-door is not in \(candidates[0]); build it with 'swift build --product plumbline-lab-door'")
+        return path
     }
 }

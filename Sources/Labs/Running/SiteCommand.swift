@@ -6,6 +6,8 @@ internal import SystemPackage
 /// passed on to it.
 package actor SiteCommand {
     private var process: pid_t?
+    /// Signals that came before the command was there.
+    private var pending: [Int32] = []
 
     package init() {}
 
@@ -27,7 +29,7 @@ package actor SiteCommand {
         }
         do {
             let result = try await Subprocess.run(
-                program.contains("/") ? .path(.init(program)) : .name(program),
+                program.contains("/") ? .path(FilePath(program)) : .name(program),
                 arguments: Arguments(Array(arguments.dropFirst())),
                 environment: .inherit.updating(overrides),
                 platformOptions: options, input: .currentStandardInput, output: .currentStandardOutput,
@@ -49,11 +51,19 @@ package actor SiteCommand {
         }
     }
 
-    private func began(_ identifier: pid_t) { process = identifier }
+    private func began(_ identifier: pid_t) {
+        process = identifier
+        let early = pending
+        pending = []
+        early.forEach(send)
+    }
 
-    /// Sends a signal to the command and what it started, if it runs and the terminal has not sent it already.
+    /// Sends a signal to the command and what it started, as soon as it runs, if the terminal has not sent it already.
     package func send(_ signal: Int32) {
-        guard let process else { return }
+        guard let process else {
+            pending.append(signal)
+            return
+        }
         if Self.isOnTerminal {
             if signal != SIGINT { kill(process, signal) }
         } else {

@@ -68,7 +68,7 @@ struct APIConnection: Sendable {
         let fault = await handler.configuration.faults.meet(
             verb: target.verb, resource: target.resource?.qualified ?? request.path, name: target.resource?.name)
         let pause = handler.configuration.latency
-        if pause > .zero, try await life.whileOpen({ try await Task.sleep(for: pause) }) == nil { return false }
+        if pause > .zero, try await life.whileOpen({ try await handler.configuration.wait(pause) }) == nil { return false }
         if let ended = try await misbehaveBefore(fault, head: head, target: target, request: request, outbound) { return ended }
         var answer: APIAnswer
         if claim == nil {

@@ -29,6 +29,8 @@ package struct APIServerConfiguration: Sendable {
     package var port = 0
     /// How long every answer takes at least.
     package var latency: Duration = .zero
+    /// How the latency is waited out; a site takes note of it here.
+    package var wait: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     /// How often a watch that asked for them gets a bookmark.
     package var bookmarkInterval: Duration = .seconds(60)
     package var faults = APIFaults()

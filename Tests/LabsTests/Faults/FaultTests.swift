@@ -1,0 +1,175 @@
+import Facts
+import Testing
+
+@testable import Labs
+
+@Suite("Faults", .timeLimit(.minutes(1)))
+struct FaultTests {
+    /// What every fault does to the pod of worker2, its VF and its path; a fault without a row here fails the test below.
+    private static let effects: [(fault: String, effect: Effect)] = [
+        ("vfs-not-persisted@worker2", .sandboxRefused("VF pci addr is required")),
+        ("selector-matches-nothing@worker2", .sandboxRefused("VF pci addr is required")),
+        ("selector-matches-nothing@cluster", .sandboxRefused("VF pci addr is required")),
+        ("stale-allocatable@worker2", .works),
+        ("no-free-vf@worker2", .rejected("Requested: 1, Available: 0, which is unexpected")),
+        ("multus-not-running@worker2", .noNet1),
+        ("multus-not-running@cluster", .noNet1),
+        ("cni-binary-missing@worker2", .sandboxRefused("failed to find plugin \"sriov\" in path [/opt/cni/bin]")),
+        ("vlan-not-applied@worker2", .silent(vlan: nil)),
+        ("wrong-vlan@worker2", .silent(vlan: 202)),
+        ("vlan-not-trunked@worker2", .silent(vlan: 201)),
+        ("vlan-not-trunked@ge-0/0/1", .silent(vlan: 201)),
+        ("miscabled-port@worker2", .learnedElsewhere("ge-0/0/47")),
+        ("gateway-interface-down@vlan.201", .noARP),
+        ("wrong-static-arp@192.168.201.3", .wrongARP("02:17:de:d3:49:70")),
+        ("wrong-static-arp@worker2", .wrongARP("02:17:de:d3:49:70")),
+    ]
+
+    enum Effect: Sendable {
+        case works
+        /// The pod stays in ContainerCreating, and an event ends so.
+        case sandboxRefused(String)
+        /// The kubelet turns the pod away, and its message ends so.
+        case rejected(String)
+        /// Running, and nobody says that net1 is missing.
+        case noNet1
+        /// Running, no answer, learned nowhere; the VF has this tag.
+        case silent(vlan: Int?)
+        /// Running and answered, on this port.
+        case learnedElsewhere(String)
+        /// Running, learned, no answer, no ARP entry at the gateway.
+        case noARP
+        /// Running, learned, no answer; the gateway has this MAC for the address.
+        case wrongARP(String)
+    }
+
+    @Test("Each fault shows as what it is, and nowhere else", arguments: effects)
+    func effect(fault: String, effect: Effect) async throws {
+        try await RunningCluster.run(faults: [fault]) { cluster in
+            try await cluster.createNetwork()
+            for (number, node) in ["worker1", "worker2", "worker3"].enumerated() {
+                try await cluster.createPod("pod\(number + 1)", node: node, address: "192.168.201.\(number + 2)")
+            }
+            try await expect(effect, of: cluster)
+            // The others are as they should be, but for a fault that is everywhere.
+            let everywhere = fault.hasSuffix("@cluster") || fault.hasPrefix("gateway")
+            if !everywhere { try await self.works(cluster, "pod1", "worker1") }
+        }
+    }
+
+    private func expect(_ effect: Effect, of cluster: RunningCluster) async throws {
+        switch effect {
+        case .works: try await works(cluster, "pod2", "worker2")
+        case .sandboxRefused(let end):
+            #expect(try await cluster.event("FailedCreatePodSandBox", about: "pod2").hasSuffix(end))
+        case .rejected(let end):
+            let pod = try await cluster.pod("pod2") { $0.hasEnded }
+            #expect(pod.object.text(at: "status", "message")?.hasSuffix(end) == true)
+        case .noNet1:
+            let pod = try await running(cluster, "pod2")
+            #expect(pod.annotation("k8s.v1.cni.cncf.io/network-status") == nil)
+            #expect(
+                try await exec(cluster, "pod2", ["ping", "-c1", "-W1", "-I", "net1", "192.168.201.1"]).errorText
+                    == "ping: bad address 'net1'\n")
+            // Over eth0 the gateway is routed: an answer proves nothing of the VF.
+            #expect(try await exec(cluster, "pod2", ["ping", "-c1", "-W1", "192.168.201.1"]).status == 0)
+        case .silent(let vlan):
+            _ = try await running(cluster, "pod2")
+            #expect(await ping(cluster, "worker2") == .lost)
+            let vf = await cluster.fabric.node("worker2")?.sriov?.virtualFunctions[2]
+            #expect(vf?.vlan?.number == vlan)
+            let learned = await cluster.fabric.device("fabric-switch")?.learned ?? []
+            #expect(!learned.contains { $0.mac == vf?.mac })
+        case .learnedElsewhere(let port):
+            _ = try await running(cluster, "pod2")
+            #expect(await ping(cluster, "worker2") != .lost)
+            let learned = await cluster.fabric.device("fabric-switch")?.learned ?? []
+            #expect(learned.map(\.port) == [port])
+        case .noARP, .wrongARP:
+            _ = try await running(cluster, "pod2")
+            #expect(await ping(cluster, "worker2") == .lost)
+            let device = await cluster.fabric.device("fabric-switch")
+            #expect(device?.learned.map(\.port) == ["ge-0/0/1"])
+            let entry = device?.neighbours.first { $0.address == IPAddress("192.168.201.3") }
+            if case .wrongARP(let mac) = effect {
+                #expect(entry?.mac.description == mac && entry?.isStatic == true)
+            } else {
+                #expect(entry == nil)
+            }
+        }
+    }
+
+    private func running(_ cluster: RunningCluster, _ name: String) async throws -> PodSpec {
+        try await cluster.pod(name) { $0.object.text(at: "status", "phase") == "Running" }
+    }
+
+    private func works(_ cluster: RunningCluster, _ name: String, _ node: NodeName) async throws {
+        _ = try await running(cluster, name)
+        #expect(await ping(cluster, node) != .lost)
+    }
+
+    private func ping(_ cluster: RunningCluster, _ node: NodeName) async -> EchoResult {
+        let now = cluster.cluster.time.now()
+        return await cluster.fabric.change { state in
+            guard let sandbox = state.nodes[node]?.sandboxes.first(where: { $0.pod.namespace == "default" }),
+                let gateway = IPAddress("192.168.201.1")
+            else { return .noRoute }
+            return state.echo(from: PodPlace(node: node, uid: sandbox.uid), to: gateway, bound: "net1", at: now)
+        }
+    }
+
+    private func exec(_ cluster: RunningCluster, _ pod: String, _ argv: [String]) async throws -> CommandAnswer {
+        let runtime = SiteRuntime(fabric: cluster.fabric, ledger: cluster.cluster.ledger)
+        let outcome = await runtime.exec(namespace: "default", pod: pod, container: "c", argv: argv, stdin: [])
+        guard case .ended(let output, let errors, let status) = outcome else { return CommandAnswer(status: 255) }
+        return CommandAnswer(output: output, errors: errors, status: status)
+    }
+
+    @Test("Every fault of the catalogue is tried above, at each kind of place")
+    func everyFaultIsTried() throws {
+        let site = try SeedOutput.site()
+        for fault in FaultCatalogue.all {
+            for kind in fault.places {
+                let places = FaultPlace.all(kind, in: site).map { "\(fault.name)@\($0)" }
+                #expect(Self.effects.contains { places.contains($0.fault) }, "\(fault.name) at \(kind) has no row")
+            }
+        }
+        #expect(Set(FaultCatalogue.all.map(\.name)).count == FaultCatalogue.all.count)
+    }
+
+    @Test(
+        "A fault or place that is not there is refused with what is there",
+        arguments: [
+            ("vlan-not-aplied@worker1", "no fault 'vlan-not-aplied'"),
+            ("wrong-vlan@worker9", "it can be at worker1, worker2, worker3"),
+            ("wrong-vlan", "wrong-vlan needs a place: wrong-vlan@worker1"),
+        ])
+    func refusals(text: String, part: String) throws {
+        var state = FabricState(site: try SeedOutput.site())
+        let error = #expect(throws: LabError.self) { try FaultCatalogue.plant(text, in: &state) }
+        #expect(error?.description.contains(part) == true)
+    }
+
+    @Test("Where a fault can be in one place only, it need not be named")
+    func onlyPlace() throws {
+        var state = FabricState(site: try SeedOutput.site())
+        try FaultCatalogue.plant("gateway-interface-down", in: &state)
+        #expect(state.switches["fabric-switch"]?.gateways.map(\.adminUp) == [false])
+    }
+
+    @Test(
+        "Nodes show what the device plugin offers",
+        arguments: [
+            ("vfs-not-persisted@worker2", nil), ("selector-matches-nothing@worker2", nil), ("stale-allocatable@worker2", "4"),
+            ("no-free-vf@worker2", "8"),
+        ])
+    func allocatable(fault: String, expected: String?) async throws {
+        try await RunningCluster.run(faults: [fault]) { cluster in
+            for name in ["worker1", "worker2"] {
+                let node = try await cluster.store.get(.nodes, name: name)
+                let allocatable = node.value(at: "status", "allocatable")?["intel.com/intel_sriov_netdevice"]?.text
+                #expect(allocatable == (name == "worker2" ? expected : "8"))
+            }
+        }
+    }
+}
