@@ -22,6 +22,8 @@ package struct ResourceKind: Sendable, CustomStringConvertible {
     package let hasStatus: Bool
     /// The server counts `metadata.generation` for it.
     package let countsGenerations: Bool
+    /// What a custom kind's definition wants shown besides the name.
+    let printerColumns: [PrinterColumn]
     /// Answered and forgotten (access reviews); nothing is stored.
     package let isTransient: Bool
 
@@ -29,6 +31,15 @@ package struct ResourceKind: Sendable, CustomStringConvertible {
         group: String = "", version: String = "v1", _ kind: String, _ plural: String, singular: String? = nil,
         namespaced: Bool = true, short: [String] = [], categories: [String] = [], custom: Bool = false,
         status: Bool = false, generations: Bool = false, transient: Bool = false
+    ) {
+        self.init(
+            group: group, version: version, kind, plural, singular: singular, namespaced: namespaced, short: short,
+            categories: categories, custom: custom, status: status, generations: generations, transient: transient, columns: [])
+    }
+
+    init(
+        group: String, version: String, _ kind: String, _ plural: String, singular: String?, namespaced: Bool, short: [String],
+        categories: [String], custom: Bool, status: Bool, generations: Bool, transient: Bool, columns: [PrinterColumn]
     ) {
         self.group = group
         self.version = version
@@ -42,6 +53,7 @@ package struct ResourceKind: Sendable, CustomStringConvertible {
         self.hasStatus = status
         self.countsGenerations = generations
         self.isTransient = transient
+        printerColumns = columns
     }
 
     /// `v1`, `apps/v1`
@@ -51,6 +63,16 @@ package struct ResourceKind: Sendable, CustomStringConvertible {
     package var qualifiedPlural: String { group.isEmpty ? plural : plural + "." + group }
 
     package var description: String { qualifiedPlural }
+}
+
+/// A column of a custom kind's table.
+struct PrinterColumn: Sendable {
+    let name: String
+    /// `string`, `integer`, `date`, …
+    let type: String
+    /// `.spec.config`: plain steps only.
+    let path: [String]
+    let priority: Int
 }
 
 extension ResourceKind: Hashable {

@@ -18,9 +18,10 @@ struct APIBench {
     /// Starts a server, lets `body` use it and stops it, whatever happens.
     static func run(
         authorization: APIServerConfiguration.Authorization = .open, bookmarkInterval: Duration = .seconds(60),
-        _ body: @Sendable (APIBench) async throws -> Void
+        runtime: any PodRuntime = EchoRuntime(), _ body: @Sendable (APIBench) async throws -> Void
     ) async throws {
-        let bench = try await APIBench(authorization: authorization, bookmarkInterval: bookmarkInterval)
+        let bench = try await APIBench(
+            authorization: authorization, bookmarkInterval: bookmarkInterval, runtime: runtime)
         do {
             try await body(bench)
         } catch {
@@ -30,7 +31,9 @@ struct APIBench {
         await bench.stop()
     }
 
-    private init(authorization: APIServerConfiguration.Authorization, bookmarkInterval: Duration) async throws {
+    private init(
+        authorization: APIServerConfiguration.Authorization, bookmarkInterval: Duration, runtime: any PodRuntime
+    ) async throws {
         certificates = try await SharedCertificates.value
         let identity = try await SharedCertificates.server
         store = ObjectStore(now: { .now })
@@ -40,16 +43,41 @@ struct APIBench {
             tls: .init(
                 certificatePEM: identity.certificatePEM, keyPEM: identity.keyPEM,
                 clientCAPEM: certificates.authority.certificatePEM))
-        configuration.tokens = ["token-of-jane": APIUser(name: "jane", groups: ["operators"])]
+        configuration.tokens = [
+            "token-of-jane": APIUser(name: "jane", groups: ["operators"]), "token-of-root": .administrator,
+            "token-only-get": APIUser(name: "jane", groups: ["only-get"]),
+            "token-only-create": APIUser(name: "jane", groups: ["only-create"]), "tok-admin-1234567890": .administrator,
+        ]
         configuration.authorization = authorization
         configuration.bookmarkInterval = bookmarkInterval
         configuration.faults = faults
-        server = APIServer(store: store, runtime: EchoRuntime(), configuration: configuration)
+        server = APIServer(store: store, runtime: runtime, configuration: configuration)
         port = try await server.start().port
         folder = FileManager.default.temporaryDirectory.appending(path: "plumbline-test-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         try write(.certificate(try await SharedCertificates.administrator), to: "admin.kubeconfig")
         try write(.token("token-of-jane"), to: "jane.kubeconfig")
+    }
+
+    /// One request over HTTPS on a connection of its own, and its whole answer.
+    func request(
+        _ method: String, _ path: String, token: String? = "token-of-root", type: String = "application/json",
+        headers: [String] = [], body: String = ""
+    ) async throws -> Recording {
+        let outcome = try await RawClient(port: port).exchange(
+            Self.text(method, path, token: token, type: type, headers: headers, body: body))
+        return try Recording(bytes: outcome.bytes)
+    }
+
+    static func text(
+        _ method: String, _ path: String, token: String? = "token-of-root", type: String = "application/json",
+        headers: [String] = [], body: String = ""
+    ) -> String {
+        var lines = ["\(method) \(path) HTTP/1.1", "Host: 127.0.0.1", "User-Agent: bench/1"] + headers
+        if let token { lines.append("Authorization: Bearer \(token)") }
+        if !headers.contains(where: { $0.hasPrefix("Connection:") }) { lines.append("Connection: close") }
+        if !body.isEmpty { lines += ["Content-Type: \(type)", "Content-Length: \(body.utf8.count)"] }
+        return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
     }
 
     private func write(_ credential: Kubeconfig.Credential, to name: String) throws {

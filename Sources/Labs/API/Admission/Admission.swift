@@ -98,12 +98,13 @@ struct Admission {
         func keep(_ path: String...) {
             if let value = stored.value(at: path[...]) { object.set(path[...], to: value) } else { object.remove(path[...]) }
         }
-        if options.subresource == "status" {
-            let status = object["status"]
-            let fields = object.value(at: "metadata", "managedFields")
+        if let subresource = options.subresource {
+            // A subresource is one part of the object; nothing else of what was sent counts.
+            let part = subresource == "status" ? ["status"] : ["spec", "ephemeralContainers"]
+            let sent = object
             object = stored
-            if let status { object.set("status", to: status) } else { object.remove("status") }
-            if let fields { object.set("metadata", "managedFields", to: fields) }
+            if let value = sent.value(at: part[...]) { object.set(part[...], to: value) } else { object.remove(part[...]) }
+            if let fields = sent.value(at: "metadata", "managedFields") { object.set("metadata", "managedFields", to: fields) }
             return
         }
         for key in ["name", "namespace", "uid", "creationTimestamp", "resourceVersion", "generation"] { keep("metadata", key) }

@@ -13,7 +13,7 @@ extension APIConnection {
         // The first message of a true server is an empty one on channel 1.
         try await outbound.write(.frame(Self.frame([], channel: 1, of: session)))
         let (input, feed) = AsyncStream.makeStream(of: [UInt8].self)
-        if !session.wantsStdin { feed.finish() }
+        if !session.wantsStdin || !session.runtime.readsInput(session.argv) { feed.finish() }
         try await withThrowingTaskGroup { group in
             group.addTask {
                 var stdin: [UInt8] = []

@@ -108,17 +108,23 @@ struct APIConnection: Sendable {
             return false
         case .status(let code, let retryAfter):
             try await writeBody(.planted(code, retryAfterSeconds: retryAfter), to: head, outbound)
-            return true
+            return head.isKeepAlive
         case .forbidden:
             let resource = target.resource
             let question = Authorizer.Question(
                 verb: target.verb, group: resource?.group ?? "", resource: resource?.qualified ?? "",
                 namespace: resource?.namespace, name: resource?.name, path: resource == nil ? request.path : nil)
             try await writeBody(.refusal(Authorizer.refusal(request.user, question)), to: head, outbound)
-            return true
+            return head.isKeepAlive
+        case .webhookDenial(let message):
+            let refusal = StoreRefusal(
+                code: 403, reason: "Forbidden", message: "admission webhook \"policy.example.com\" denied the request: \(message)"
+            )
+            try await writeBody(.refusal(refusal), to: head, outbound)
+            return head.isKeepAlive
         case .expired where target.verb != "watch":
             try await writeBody(.refusal(.expired("The resourceVersion for the provided list is too old.")), to: head, outbound)
-            return true
+            return head.isKeepAlive
         default: return nil
         }
     }

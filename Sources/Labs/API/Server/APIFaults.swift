@@ -9,6 +9,8 @@ package actor APIFaults {
         case status(Int, retryAfterSeconds: Int?)
         /// 403 as RBAC gives it.
         case forbidden
+        /// 403 as an admission webhook gives it that will not have the object.
+        case webhookDenial(String)
         /// 410: for a watch as an `ERROR` event in a 200, else as a status.
         case expired
         /// The answer's headers and half of its body, then end of file.

@@ -17,6 +17,9 @@ extension APIHandler {
             throw .badRequest("pod \(name) does not have a host assigned")
         }
         guard (try? await store.get(.nodes, name: node)) != nil else { throw .notFound(.pods, node) }
+        if let why = await runtime.whyUnreachable(node: node) {
+            throw StoreRefusal(code: 500, reason: nil, message: "error dialing backend: " + why)
+        }
         guard Self.wantsUpgrade(request) else { throw .badRequest("Upgrade request required") }
         if ["stdin", "stdout", "stderr"].allSatisfy({ !request.flag($0) }) {
             return .text("you must specify at least 1 of stdin, stdout, stderr", status: 400)
@@ -43,6 +46,13 @@ extension APIHandler {
         let container = try Self.container(of: pod, asked: request.parameter("container"))
         guard let node = pod.text(at: "spec", "nodeName"), !node.isEmpty else {
             return .text("", type: "text/plain")
+        }
+        if let why = await runtime.whyUnreachable(node: node) {
+            throw StoreRefusal(
+                code: 500, reason: "InternalError",
+                message:
+                    "Internal error occurred: Get \"https://\(node):10250/containerLogs/\(resource.namespace ?? "")/\(name)/\(container)\""
+                    + ": \(why)")
         }
         guard let log = await runtime.logs(namespace: resource.namespace ?? "default", pod: name, container: container) else {
             throw .badRequest("container \"\(container)\" in pod \"\(name)\" is waiting to start: ContainerCreating")

@@ -17,6 +17,11 @@ struct APIHandler: Sendable {
         }
     }
 
+    /// Whether a client may be taken for another; if not, it stays who it is.
+    func mayImpersonate(_ author: APIUser, _ other: APIUser) async -> Bool {
+        await authorizer.allows(author, .init(verb: "impersonate", resource: "users", name: other.name))
+    }
+
     private var authorizer: Authorizer { Authorizer(store: store, mode: configuration.authorization) }
 
     private func authorise(_ request: APIRequest, target: RequestTarget) async throws(StoreRefusal) {
@@ -53,7 +58,10 @@ struct APIHandler: Sendable {
         case ("log"?, "get"):
             guard kind == .pods else { return .noSuchPath }
             return try await log(request, resource: resource)
-        case ("status"?, _) where kind.hasStatus: break
+        case ("status"?, "get"), ("status"?, "update"), ("status"?, "patch"):
+            guard kind.hasStatus else { return .noSuchPath }
+        case ("ephemeralcontainers"?, "get"), ("ephemeralcontainers"?, "update"), ("ephemeralcontainers"?, "patch"):
+            guard kind == .pods else { return .noSuchPath }
         case (nil, _): break
         default: return .noSuchPath
         }

@@ -11,6 +11,11 @@ struct Authentication: Sendable {
         return tokens[token]
     }
 
+    /// Who the client wants to be taken for; nil when it says nothing of it.
+    static func impersonated(_ headers: HTTPHeaders) -> APIUser? {
+        headers.first(name: "impersonate-user").map { APIUser(name: $0, groups: headers["impersonate-group"]) }
+    }
+
     /// The bearer token in the header or, for WebSockets from browsers, among the offered subprotocols.
     private static func token(_ headers: HTTPHeaders) -> String? {
         if let value = headers.first(name: "authorization"), value.lowercased().hasPrefix("bearer ") {

@@ -70,6 +70,7 @@ struct Discovery {
     private func subresources(of kind: ResourceKind) -> [(name: String, kind: String, verbs: JSONValue)] {
         var found: [(name: String, kind: String, verbs: JSONValue)] = []
         if kind == .pods {
+            found.append(("ephemeralcontainers", "Pod", ["get", "patch", "update"]))
             found.append(("exec", "PodExecOptions", ["create", "get"]))
             found.append(("log", "Pod", ["get"]))
         }

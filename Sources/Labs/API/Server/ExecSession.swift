@@ -33,7 +33,6 @@ struct ExecSession: Sendable {
         case .commandNotFound(let message): ending.messages.append((3, internalError(message)))
         case .notRunning:
             ending.messages.append((3, internalError("container not found (\"\(container)\")")))
-        case .unreachable(let message): ending.messages.append((3, internalError(message)))
         case .dropped(let stdout, let stderr):
             add(stdout, stderr, to: &ending)
             ending.isClean = false

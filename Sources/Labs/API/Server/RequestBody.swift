@@ -1,4 +1,3 @@
-internal import Documents
 internal import Facts
 
 /// Reads what requests carry.
@@ -15,6 +14,12 @@ enum RequestBody {
         do {
             value = try JSONValue(parsing: request.body)
         } catch {
+            if request.contentType.hasSuffix("yaml"),
+                let value = RequestYAML.value(String(decoding: request.body, as: UTF8.self)),
+                value.members != nil
+            {
+                return value
+            }
             throw .badRequest("couldn't get version/kind; json parse error: \(error)")
         }
         guard value.members != nil else {

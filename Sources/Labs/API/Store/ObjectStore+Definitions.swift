@@ -34,8 +34,19 @@ extension ObjectStore {
                 namespaced: definition.text(at: "spec", "scope") == "Namespaced",
                 short: (names.value(at: "shortNames")?.elements ?? []).compactMap(\.text),
                 categories: (names.value(at: "categories")?.elements ?? []).compactMap(\.text), custom: true,
-                status: version.value(at: "subresources", "status") != nil, generations: true)
+                status: version.value(at: "subresources", "status") != nil, generations: true, transient: false,
+                columns: (version["additionalPrinterColumns"]?.elements ?? []).compactMap(column))
         ]
+    }
+
+    /// Paths with anything but plain steps are not read, and their columns left out.
+    private static func column(_ column: JSONValue) -> PrinterColumn? {
+        guard let name = column.text(at: "name"), let path = column.text(at: "jsonPath"),
+            !path.contains(where: { "[]*?'\"".contains($0) })
+        else { return nil }
+        return PrinterColumn(
+            name: name, type: column.text(at: "type") ?? "string", path: path.split(separator: ".").map(String.init),
+            priority: column["priority"]?.int ?? 0)
     }
 
     /// With a definition go its objects.

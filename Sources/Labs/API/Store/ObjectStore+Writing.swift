@@ -34,7 +34,11 @@ extension ObjectStore {
             created.remove("metadata", key)
         }
         let admitted = try admission(kind, options).admit(created)
-        if options.origin == .client { try checkAccount(of: admitted.object, kind: kind, namespace: space) }
+        if options.origin == .client, kind == .pods, let space {
+            try checkAccount(of: admitted.object, namespace: space)
+            let level = PodSecurity.level(of: shelves[.namespaces]?.objects[ObjectKey(namespace: nil, name: space)] ?? [:])
+            try PodSecurity.check(admitted.object, level: level)
+        }
         if options.isDryRun { return Written(object: admitted.object, warnings: admitted.warnings, isNew: true) }
         let version = nextRevision()
         let stored = try versioned(admitted.object, version, kind: kind)
@@ -179,8 +183,8 @@ extension ObjectStore {
     }
 
     /// - Throws: 403 for a pod whose service account does not exist.
-    private func checkAccount(of pod: JSONValue, kind: ResourceKind, namespace: String?) throws(StoreRefusal) {
-        guard kind == .pods, let account = pod.text(at: "spec", "serviceAccountName"), let namespace,
+    private func checkAccount(of pod: JSONValue, namespace: String) throws(StoreRefusal) {
+        guard let account = pod.text(at: "spec", "serviceAccountName"),
             shelves[.serviceAccounts]?.objects[ObjectKey(namespace: namespace, name: account)] == nil
         else { return }
         throw .forbidden(

@@ -45,12 +45,6 @@ enum Table {
         ]
     }
 
-    static func columns(of kind: ResourceKind) -> [Column] {
-        let name = Column("Name") { object, _ in object.value(at: "metadata", "name") ?? "" }
-        let age = Column("Age") { object, now in .string(Self.age(object.text(at: "metadata", "creationTimestamp"), now: now)) }
-        return [name, age]
-    }
-
     /// `48s`, `5m12s`, `3h`, `9d`: how long ago, as kubectl shortens it; `<unknown>` without a time.
     ///
     /// - Source: `k8s.io/apimachinery/pkg/util/duration`, HumanDuration.
