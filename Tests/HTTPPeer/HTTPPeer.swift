@@ -11,14 +11,21 @@ package final class HTTPPeer: @unchecked Sendable {
     private var accepted = 0
     private let listener: Int32
     private let script: @Sendable (PeerRequest, PeerConnection) -> Void
+    private let opening: @Sendable (PeerConnection) -> Void
     /// Where it listens, on 127.0.0.1.
     package let port: Int
 
     package struct Trouble: Error { let what: String }
 
-    /// - Parameter script: called once for each request, on a thread of the connection's own; what it has not closed is read on.
-    package init(_ script: @escaping @Sendable (PeerRequest, PeerConnection) -> Void) throws {
+    /// - Parameters:
+    ///   - opening: called first on every connection, for protocols that begin otherwise.
+    ///   - script: called once for each request, on a thread of the connection's own; what it has not closed is read on.
+    package init(
+        opening: @escaping @Sendable (PeerConnection) -> Void = { _ in },
+        _ script: @escaping @Sendable (PeerRequest, PeerConnection) -> Void
+    ) throws {
         self.script = script
+        self.opening = opening
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -82,12 +89,12 @@ package final class HTTPPeer: @unchecked Sendable {
             accepted += 1
             open.append(connection)
         }
-        let script = self.script
+        let (script, opening) = (self.script, self.opening)
         Thread { [weak self] in
-            while let request = connection.readRequest() {
+            opening(connection)
+            while !connection.isClosed, let request = connection.readRequest() {
                 self?.locked { self?.received.append(request) }
                 script(request, connection)
-                if connection.isClosed { break }
             }
             self?.locked { self?.open.removeAll { $0 === connection } }
             connection.finish()

@@ -86,6 +86,9 @@ struct LabBench {
         try await certificates.value.all.server(names: names)
     }
 
+    /// In PEM.
+    static func authority() async throws -> String { try await certificates.value.all.authority.certificatePEM }
+
     static func administrator() async throws -> Certificates.Pair { try await certificates.value.administrator }
 
     private static func furnish(_ store: ObjectStore, authority: String) async throws {

@@ -47,6 +47,7 @@ extension EasyHandle {
             // Go's client lets a SOCKS5 proxy look names up; libcurl calls that socks5h.
             let url = proxy.hasPrefix("socks5://") ? "socks5h://" + proxy.dropFirst(9) : proxy
             try set(CURLOPT_PROXY, url)
+            usesProxy = true
             try set(CURLOPT_NOPROXY, "")
         } else if endpoint.isLoopback {
             try set(CURLOPT_NOPROXY, "*")

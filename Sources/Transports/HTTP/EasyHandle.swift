@@ -6,6 +6,8 @@ internal import CCurl
 final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
+    /// A proxy was named for it, so that what cannot be connected to is the proxy.
+    var usesProxy = false
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
 
     /// `nil` when libcurl has no memory for a handle.

@@ -12,7 +12,7 @@ extension HTTPFailure {
         let said = easy.detail.isEmpty ? String(cString: curl_easy_strerror(code)) : easy.detail
         let stage = Self.stage(code: code, easy: easy, said: said, bytes: bytes, began: began)
         self.init(
-            stage: stage, endpoint: endpoint.description, detail: Self.detail(said, easy: easy, stage: stage),
+            stage: stage, endpoint: endpoint.description, detail: Self.detail(said, easy: easy, code: code),
             requestSent: easy.long(CURLINFO_REQUEST_SIZE) > 0)
     }
 
@@ -24,7 +24,7 @@ extension HTTPFailure {
             CURLE_UNKNOWN_OPTION, CURLE_FAILED_INIT:
             .notSent
         case CURLE_COULDNT_RESOLVE_HOST: .resolve
-        case CURLE_COULDNT_CONNECT: .connect
+        case CURLE_COULDNT_CONNECT: easy.usesProxy ? .proxy : .connect
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
         case CURLE_PEER_FAILED_VERIFICATION: .tls(certificateProblem(easy, said))
         case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_INITFAILED:
@@ -39,7 +39,7 @@ extension HTTPFailure {
 
     private static func brokenConnection(_ said: String, _ bytes: Int, _ began: Bool) -> Stage {
         // The proxy's refusal of CONNECT, and a TLS 1.3 alert about our certificate, both arrive as read errors.
-        if said.contains("from proxy after CONNECT") { return .proxy }
+        if said.contains("CONNECT tunnel failed") || said.contains("from proxy after CONNECT") { return .proxy }
         if said.contains("certificate required") || said.contains("alert bad certificate") || said.contains("alert unknown ca") {
             return .tls(.clientCertificateRefused)
         }
@@ -66,8 +66,8 @@ extension HTTPFailure {
     }
 
     /// libcurl's words without what our own sentence already says, and with the system's reason where it leaves that out.
-    private static func detail(_ said: String, easy: EasyHandle, stage: Stage) -> String {
-        guard stage == .connect else { return said }
+    private static func detail(_ said: String, easy: EasyHandle, code: CURLcode) -> String {
+        guard code == CURLE_COULDNT_CONNECT else { return said }
         let number = easy.long(CURLINFO_OS_ERRNO)
         guard number != 0 else { return said }
         return String(cString: strerror(Int32(number)))

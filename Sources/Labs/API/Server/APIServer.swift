@@ -28,8 +28,9 @@ package actor APIServer {
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.autoRead, value: false)
             .bind(host: "127.0.0.1", port: configuration.port) { channel in
-                channel.eventLoop.makeCompletedFuture { try Self.furnish(channel, context: context) }
+                channel.eventLoop.makeSucceededFuture(channel)
             }
         let handler = handler
         serving = Task {
@@ -37,9 +38,8 @@ package actor APIServer {
                 do {
                     try await server.executeThenClose { connections in
                         for try await connection in connections {
-                            group.addTask { await APIConnection(channel: connection, handler: handler).run() }
+                            group.addTask { await Self.serve(connection, context: context, handler: handler) }
                         }
-                        // Only now: a connection that was accepted and never served ends the process (NIOAsyncWriter).
                         group.cancelAll()
                     }
                 } catch {
@@ -70,14 +70,31 @@ package actor APIServer {
         return try NIOSSLContext(configuration: configuration)
     }
 
+    /// A connection becomes an async channel only here, in the task that serves it: one that is dropped unserved, as those are that
+    /// come while the listener closes, would end the process (NIOAsyncWriter).
+    private static func serve(_ channel: any Channel, context: NIOSSLContext, handler: APIHandler) async {
+        do {
+            let connection = try await channel.eventLoop.submit { try furnish(channel, context: context) }.get()
+            guard let connection else { return }
+            await APIConnection(channel: connection, handler: handler).run()
+        } catch {
+            // It broke before it began.
+            channel.close(promise: nil)
+        }
+    }
+
+    /// - Returns: nil for a connection that has ended already.
     private static func furnish(_ channel: any Channel, context: NIOSSLContext) throws
-        -> NIOAsyncChannel<ConnectionInput, ConnectionOutput>
+        -> NIOAsyncChannel<ConnectionInput, ConnectionOutput>?
     {
+        guard channel.isActive else { return nil }
         let encoder = HTTPResponseEncoder()
         let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandlers([SocketCutter(), NIOSSLServerHandler(context: context)])
         try pipeline.addHandlers([encoder, decoder, HTTPPartsCodec(encoder: encoder, decoder: decoder)])
+        // Reading begins in a later turn of the loop, when the async channel is in its place.
+        try channel.syncOptions?.setOption(.autoRead, value: true)
         return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
     }
 }
