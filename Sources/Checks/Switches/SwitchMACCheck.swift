@@ -42,30 +42,22 @@ package struct SwitchMACCheck: Check {
         let request = target.network.fdb(on: uplink.device)
         let table = try facts.read(request, .plumbed, mayChange: true)
         let view = SwitchView(uplink: uplink, network: target.network, facts: facts)
-        if let down = view.portDown(for: name) { return down }
         let rows = table.rows.filter { $0.mac == mac }
-        guard !rows.isEmpty else { return absent(mac, table: table, view: view, facts) }
         let ports = rows.compactMap(\.interface)
         let before = facts.answer(request, at: .baseline)?.rows.filter { $0.mac == mac }.compactMap(\.interface)
-        if !target.pingAnswered(facts), before == nil || !(before ?? []).isEmpty {
+        let isFresh = target.pingAnswered(facts) || before?.isEmpty == true
+        if isFresh, let other = ports.first(where: { !$0.matches(uplink.interface) }) {
+            return wrongPort(other, ports, mac, view)
+        }
+        if let down = view.portDown(for: name) { return down }
+        guard !rows.isEmpty else { return absent(mac, table: table, view: view, facts) }
+        guard isFresh else {
             let age = before == nil ? "may be older than the pod" : "was there before the pod"
             return Judgement(
                 .inconclusive, code: "NotFresh",
                 sentence:
                     "\(uplink.device): \(mac) of \(name) is on \(Self.list(ports)), but that row \(age) and no ping was answered since",
                 expected: uplink.interface.printed, seen: Self.list(ports), mayChange: true)
-        }
-        if let other = ports.first(where: { !$0.matches(uplink.interface) }) {
-            let several = ports.contains { $0.matches(uplink.interface) }
-            return Judgement(
-                .fail, code: several ? "MACOnSeveralPorts" : "MACOnWrongPort",
-                sentence:
-                    "\(uplink.device): \(mac) of \(name) was learned on \(other)\(several ? " too" : ""), expected \(uplink.interface) "
-                    + "(where \(target.nodeTarget(facts)?.node.text ?? "its node") is said to be cabled)",
-                expected: uplink.interface.printed, seen: Self.list(ports),
-                next:
-                    "compare the cabling of \(target.nodeTarget(facts)?.node.text ?? "the node") with the scenario; show lldp neighbors on \(uplink.device)",
-                mayChange: several)
         }
         guard !ports.isEmpty else {
             return Judgement(
@@ -76,6 +68,20 @@ package struct SwitchMACCheck: Check {
             .pass, code: "MACLearned",
             sentence: "\(uplink.device): \(mac) of \(name) was learned on \(ports[0]) in \(view.vlanName)",
             expected: uplink.interface.printed, seen: ports[0].printed)
+    }
+
+    private func wrongPort(_ other: InterfaceName, _ ports: [InterfaceName], _ mac: MACAddress, _ view: SwitchView) -> Judgement {
+        let uplink = view.uplink
+        let several = ports.contains { $0.matches(uplink.interface) }
+        let node = target.nodeTarget(view.facts)?.node.text ?? "its node"
+        let down = view.portDown(for: target.pod.name) == nil ? "" : ", and which is down"
+        return Judgement(
+            .fail, code: several ? "MACOnSeveralPorts" : "MACOnWrongPort",
+            sentence: "\(uplink.device): \(mac) of \(target.pod.name) was learned on \(other)\(several ? " too" : ""), expected "
+                + "\(uplink.interface) (where \(node) is said to be cabled\(down))", expected: uplink.interface.printed,
+            seen: Self.list(ports),
+            next: "compare the cabling of \(node) with the scenario; show lldp neighbors on \(uplink.device)",
+            mayChange: several)
     }
 
     private static func list(_ ports: [InterfaceName]) -> String {
