@@ -15,8 +15,17 @@ package struct CommandOutput: Sendable, Hashable {
     /// What came on standard error; always empty where the device has one stream only (pty shell).
     package var stderr: [UInt8]
     package var exit: ExitState
+    /// Who carried it; said in the evidence.
+    package var transport: Transport
 
-    package init(stdout: [UInt8], stderr: [UInt8], exit: ExitState) {
+    package enum Transport: String, Sendable, Hashable {
+        case libssh2
+        /// The system's `ssh` with a control connection, for a host that libssh2 cannot speak to.
+        case systemSSH = "ssh"
+    }
+
+    package init(stdout: [UInt8], stderr: [UInt8], exit: ExitState, transport: Transport = .libssh2) {
+        self.transport = transport
         self.stdout = stdout
         self.stderr = stderr
         self.exit = exit

@@ -10,7 +10,7 @@ package actor SSHConnections {
 
     private enum Place {
         case opening(waiting: [CheckedContinuation<Void, Never>])
-        case open(SSHSession)
+        case open(any SSHCarrier)
         /// The host is taken as unreachable for the rest of the run, and each command on it is answered with the same words.
         case unreachable(SSHFailure)
     }
@@ -50,7 +50,7 @@ package actor SSHConnections {
         } catch {
             // The connection had ended while nobody used it, and nothing of the command was sent: as good as not yet connected.
             guard case .dropped(.openingChannel, _, _) = error.cause else { throw error }
-            await session.hangUp()
+            await session.close()
             let again = try await self.session(for: target, fallbackAddress: fallbackAddress)
             return try await again.run(command, serial: mode == .serial, deadline: deadline)
         }
@@ -78,7 +78,7 @@ package actor SSHConnections {
 
     // MARK: Sessions
 
-    private func session(for target: SSHTarget, fallbackAddress: String?) async throws(SSHFailure) -> SSHSession {
+    private func session(for target: SSHTarget, fallbackAddress: String?) async throws(SSHFailure) -> any SSHCarrier {
         while true {
             guard !isClosed else { throw SSHFailure(host: target.name, cause: .closed) }
             if Task.isCancelled { throw SSHFailure(host: target.name, cause: .cancelled) }
@@ -101,12 +101,11 @@ package actor SSHConnections {
         }
     }
 
-    private func open(_ target: SSHTarget, _ fallbackAddress: String?) async throws(SSHFailure) -> SSHSession {
+    private func open(_ target: SSHTarget, _ fallbackAddress: String?) async throws(SSHFailure) -> any SSHCarrier {
         places[target] = .opening(waiting: [])
         do throws(SSHFailure) {
             let endpoint = try await configuration.endpoint(for: target)
-            let route = try await route(to: endpoint)
-            let session = try await connect(endpoint, route, fallbackAddress)
+            let session = try await connect(target, endpoint, fallbackAddress)
             if isClosed {
                 await session.close()
                 throw SSHFailure(host: target.name, cause: .closed)
@@ -133,11 +132,52 @@ package actor SSHConnections {
             throw SSHFailure(host: endpoint.alias, cause: .configuration("its ProxyJump '\(last)' is no other host"))
         }
         do throws(SSHFailure) {
-            return .through(try await session(for: hop, fallbackAddress: nil))
+            guard let session = try await session(for: hop, fallbackAddress: nil) as? SSHSession else {
+                // Then the whole way is the system's ssh's.
+                throw SSHFailure(host: hop.name, cause: .systemSSH(said: "a jump host that libssh2 cannot speak to"))
+            }
+            return .through(session)
         } catch {
             if error.cause == .cancelled || error.cause == .closed { throw SSHFailure(host: endpoint.alias, cause: error.cause) }
             throw SSHFailure(host: endpoint.alias, cause: .jumpHost(error))
         }
+    }
+
+    /// Connects over libssh2, and where that turns out not to do for the host, over the system's ssh.
+    private func connect(_ target: SSHTarget, _ endpoint: SSHEndpoint, _ fallbackAddress: String?) async throws(SSHFailure)
+        -> any SSHCarrier
+    {
+        if target.options.usesSystemSSH { return try await connectBySystem(target, endpoint) }
+        do throws(SSHFailure) {
+            let route = try await route(to: endpoint)
+            return try await connect(endpoint, route, fallbackAddress)
+        } catch {
+            guard await SSHSecondTransport.mayHelp(endpoint, after: error, keys: keys), !isClosed else { throw error }
+            do throws(SSHFailure) {
+                return try await connectBySystem(target, endpoint)
+            } catch let second {
+                throw SSHSecondTransport.telling(error, or: second)
+            }
+        }
+    }
+
+    private func connectBySystem(_ target: SSHTarget, _ endpoint: SSHEndpoint) async throws(SSHFailure) -> SSHSystemSession {
+        let proxy = try await proxyCommand(to: endpoint)
+        await enterWindow()
+        defer { window.leave() }
+        let session = try SSHSystemSession(endpoint: endpoint, target: target, proxyCommand: proxy, settings: settings)
+        try await session.open()
+        return session
+    }
+
+    /// The way through jump hosts in words for the system's ssh, which by its own ProxyJump would reach each by the user's options
+    /// for interactive use. `nil` where there are none.
+    private func proxyCommand(to endpoint: SSHEndpoint) async throws(SSHFailure) -> String? {
+        guard let last = endpoint.proxyJump.last, let hop = SSHTarget(hop: last, through: endpoint.proxyJump.dropLast()) else {
+            return nil
+        }
+        let before = try await proxyCommand(to: try await configuration.endpoint(for: hop))
+        return SSHSystemOptions.proxyCommand(through: hop, before: before, settings)
     }
 
     /// Connects, once more after a pause where the server was too busy to begin: the one retry there is.

@@ -40,6 +40,8 @@ extension SSHFailure: CustomStringConvertible {
         case .proxyCommand(let command, let said):
             "the ProxyCommand `\(command)` ended without a connection"
                 + (said.isEmpty ? "" : " and said '\(said)'") + "; run it by hand"
+        case .systemSSH(let said):
+            "the system's ssh, used because libssh2 cannot speak to \(place), said '\(said)'; run it by hand"
         case .channelRefused(let reason):
             "\(place) opened no channel for the command (\(reason)); see MaxSessions and the account's shell"
         case .commandRefused(let command):
@@ -61,8 +63,8 @@ extension SSHFailure: CustomStringConvertible {
         case .hostKeyRevoked(let type, let fingerprint, let file, let line):
             "its \(type) key \(fingerprint) is marked @revoked in \(file):\(line); the host needs a new key"
         case .hostKeyAuthority(let type, let fingerprint, let file, let line):
-            "its \(type) key \(fingerprint) is not listed, and the @cert-authority at \(file):\(line) cannot be used here; "
-                + "add the key itself to known_hosts"
+            "its \(type) key \(fingerprint) is not listed, and it showed no certificate of the @cert-authority at \(file):\(line); "
+                + "add the key itself to known_hosts, or have it signed"
         default: ""
         }
     }

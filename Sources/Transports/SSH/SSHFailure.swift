@@ -54,7 +54,7 @@ package struct SSHFailure: Error, Hashable, Sendable {
         case hostKeyUnknown(type: String, fingerprint: String, files: [String], knownTypes: [String])
         case hostKeyChanged(type: String, fingerprint: String, file: String, line: Int)
         case hostKeyRevoked(type: String, fingerprint: String, file: String, line: Int)
-        /// The host is known only through a certificate authority, which this transport does not check.
+        /// The host is known only through a certificate authority, and showed no certificate of it.
         case hostKeyAuthority(type: String, fingerprint: String, file: String, line: Int)
         /// Nothing that was tried was accepted. `offered` is what the server would take; empty when it did not say.
         case authentication(user: String, offered: [String], tried: [String])
@@ -64,6 +64,8 @@ package struct SSHFailure: Error, Hashable, Sendable {
         case forwardRefused(target: String, reason: String)
         /// The configured ProxyCommand ended without a connection. `said` is what it wrote to standard error.
         case proxyCommand(String, said: String)
+        /// The system's ssh, used as second transport, gave no connection and its words are not known here.
+        case systemSSH(said: String)
         /// The server opened no channel.
         case channelRefused(String)
         /// The server opened a channel and would not start the command on it.

@@ -20,4 +20,11 @@ enum SSHFile {
         }
         return nil
     }
+
+    /// A new folder that only this user can enter; `nil` when none could be made.
+    static func makeFolder() -> String? {
+        var template = Array("/tmp/plumbline-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { return nil }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
 }

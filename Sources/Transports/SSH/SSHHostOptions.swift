@@ -12,6 +12,8 @@ package struct SSHHostOptions: Sendable, Hashable {
     package var passphrase: SecretReference?
     /// Tried after all keys; else the run's.
     package var password: SecretReference?
+    /// Over the system's `ssh` from the start, rather than where libssh2 turns out not to do.
+    package var usesSystemSSH = false
 
     package init(
         hostName: String? = nil, port: Int? = nil, user: String? = nil, identityFile: String? = nil, proxyJump: [String]? = nil,

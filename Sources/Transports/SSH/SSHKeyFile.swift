@@ -20,6 +20,13 @@ struct SSHKeyFile: Sendable {
     /// A certificate lies beside it, which this transport cannot show.
     let hasCertificate: Bool
 
+    /// `ssh-ed25519`, `ssh-rsa`, …; `nil` where the public half is not known.
+    var type: String? {
+        guard let publicKey else { return nil }
+        var reader = SSHMessageReader(publicKey)
+        return reader.text()
+    }
+
     /// Reads a key and its public half; `nil` when neither is there.
     init?(path: String) {
         let beside = SSHFile.read(path + ".pub").flatMap { Self.publicKey(line: String(decoding: $0, as: UTF8.self)) }

@@ -11,9 +11,7 @@ enum SSHKeyUnlocking {
 
     static func unlock(_ path: String, passphrase: Redacted<String>) async throws(Refusal) -> SSHPrivateKey {
         let loop = SSHEventLoop.shared[0]
-        var template = Array("/tmp/plumbline-XXXXXX\0".utf8CString.dropLast())
-        guard mkdtemp(&template) != nil else { throw .unusable("no folder could be made in /tmp") }
-        let folder = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard let folder = SSHFile.makeFolder() else { throw .unusable("no folder could be made in /tmp") }
         let (socket, helper) = (folder + "/agent", folder + "/askpass")
         defer {
             unlink(socket)

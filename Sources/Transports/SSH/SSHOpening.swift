@@ -31,7 +31,11 @@ struct SSHOpening {
         var lists: [[String]] = []
         for _ in 0..<6 {
             guard let list = reader.text() else { return nil }
-            lists.append(list.split(separator: ",").map { String($0) })
+            // Marks of extensions stand in the first list as if they were algorithms.
+            lists.append(
+                list.split(separator: ",").map { String($0) }.filter {
+                    !$0.hasPrefix("ext-info-") && !$0.hasPrefix("kex-strict-")
+                })
         }
         return lists
     }

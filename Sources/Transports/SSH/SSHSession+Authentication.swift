@@ -68,8 +68,7 @@ extension SSHSession {
     private func logIn(
         _ operation: SSHOperation, _ key: SSHAgentKey, _ link: SSHAgentLink, _ tried: inout [String]
     ) async throws(SSHFailure) -> Bool {
-        var reader = SSHMessageReader(key.publicKey)
-        let type = reader.text() ?? "?"
+        let type = key.type
         guard SSHPrivateKey.Kind(rawValue: type) != nil else {
             tried.append("\(type) of the agent (\(key.comment); not tried: this transport cannot show it)")
             return false

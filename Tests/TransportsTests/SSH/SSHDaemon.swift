@@ -98,49 +98,67 @@ func withSSHD(
     try FileManager.default.copyItem(
         at: folder.appending(path: "user_ed25519.pub"), to: folder.appending(path: "authorized_keys"))
 
-    let port = try freePort()
-    let daemon = SSHDaemon(port: port, folder: folder, log: DaemonLog(), user: NSUserName())
-    // bash reads .bashrc under sshd, unless it takes itself for an inner shell; the account's own may be slow.
-    let config = """
-        \(options)
-        SetEnv SHLVL=3
-        Port \(port)
-        ListenAddress 127.0.0.1
-        ListenAddress ::1
-        \(hostKeys.map { "HostKey \(daemon.file("host_\($0)"))" }.joined(separator: "\n"))
-        AuthorizedKeysFile \(daemon.file("authorized_keys"))
-        PidFile none
-        StrictModes no
-        UsePAM no
-        PermitRootLogin prohibit-password
-        PasswordAuthentication no
-        KbdInteractiveAuthentication no
-        PrintMotd no
-        LogLevel VERBOSE
-        """
-    try config.write(toFile: daemon.file("sshd_config"), atomically: true, encoding: .utf8)
-    try daemon.know("[127.0.0.1]:\(port) \(try daemon.hostKey(hostKeys[0]))\n")
-    try daemon.configure("")
+    // A port that was free when it was looked at may be taken when sshd comes.
+    for attempt in 1...5 {
+        let daemon = SSHDaemon(port: try freePort(), folder: folder, log: DaemonLog(), user: NSUserName())
+        try daemon.write(options, hostKeys)
+        do {
+            return try await daemon.serve(body)
+        } catch is PortTaken where attempt < 5 {
+            continue
+        }
+    }
+}
 
-    var platform = PlatformOptions()
-    platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(2))]
-    _ = try await Subprocess.run(
-        .path("/usr/sbin/sshd"), arguments: ["-D", "-e", "-f", daemon.file("sshd_config")], platformOptions: platform,
-        input: .none, output: .discarded, error: .sequence
-    ) { execution in
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for try await line in execution.standardError.strings() { await daemon.log.add(line) }
-                await daemon.log.end()
+struct PortTaken: Error {}
+
+extension SSHDaemon {
+    fileprivate func write(_ options: String, _ hostKeys: [String]) throws {
+        // bash reads .bashrc under sshd, unless it takes itself for an inner shell; the account's own may be slow.
+        let config = """
+            \(options)
+            SetEnv SHLVL=3
+            Port \(port)
+            ListenAddress 127.0.0.1
+            ListenAddress ::1
+            \(hostKeys.map { "HostKey \(file("host_\($0)"))" }.joined(separator: "\n"))
+            AuthorizedKeysFile \(file("authorized_keys"))
+            PidFile none
+            StrictModes no
+            UsePAM no
+            PermitRootLogin prohibit-password
+            PasswordAuthentication no
+            KbdInteractiveAuthentication no
+            PrintMotd no
+            LogLevel VERBOSE
+            """
+        try config.write(toFile: file("sshd_config"), atomically: true, encoding: .utf8)
+        try know("[127.0.0.1]:\(port) \(try hostKey(hostKeys[0]))\n")
+        try configure("")
+    }
+
+    fileprivate func serve(_ body: (SSHDaemon) async throws -> Void) async throws {
+        var platform = PlatformOptions()
+        platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(2))]
+        _ = try await Subprocess.run(
+            .path("/usr/sbin/sshd"), arguments: ["-D", "-e", "-f", file("sshd_config")], platformOptions: platform,
+            input: .none, output: .discarded, error: .sequence
+        ) { execution in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for try await line in execution.standardError.strings() { await log.add(line) }
+                    await log.end()
+                }
+                guard await log.hasLine("Server listening on 127.0.0.1") else {
+                    if await log.count("Address already in use") > 0 { throw PortTaken() }
+                    throw FixtureProblem(description: "sshd did not start: \(await log.lines)")
+                }
+                let result: Result<Void, any Error>
+                do { result = .success(try await body(self)) } catch { result = .failure(error) }
+                try? execution.send(signal: .terminate)
+                group.cancelAll()
+                try result.get()
             }
-            guard await daemon.log.hasLine("Server listening on 127.0.0.1") else {
-                throw FixtureProblem(description: "sshd did not start: \(await daemon.log.lines)")
-            }
-            let result: Result<Void, any Error>
-            do { result = .success(try await body(daemon)) } catch { result = .failure(error) }
-            try? execution.send(signal: .terminate)
-            group.cancelAll()
-            try result.get()
         }
     }
 }

@@ -67,18 +67,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("KexAlgorithms sntrup761x25519-sha512@openssh.com", "no key exchange algorithm in common"),
-        ("Ciphers chacha20-poly1305@openssh.com,aes256-gcm@openssh.com", "no cipher algorithm in common"),
-        ("MACs hmac-sha2-512-etm@openssh.com", "no MAC algorithm in common"),
-    ]) func noAlgorithmInCommonShowsBothLists(option: String, sentencePart: String) async throws {
-        try await withSSHD(option) { daemon in
+    @Test func noAlgorithmInCommonShowsBothLists() async throws {
+        try await withSSHD("KexAlgorithms diffie-hellman-group14-sha1") { daemon in
             let sentence = try #require(await sentence(daemon))
-            #expect(sentence.contains(sentencePart))
-            for name in option.split(separator: " ")[1].split(separator: ",") {
-                #expect(sentence.contains("it offers") && sentence.contains(name))
-            }
-            #expect(sentence.contains("we offered"))
+            #expect(
+                sentence.contains(
+                    "no key exchange algorithm in common with 127.0.0.1:\(daemon.port): we offered curve25519-sha256"))
+            #expect(
+                sentence.hasSuffix(
+                    "it offers diffie-hellman-group14-sha1; name one of its own for this host in the ssh configuration"))
         }
     }
 
@@ -164,7 +161,7 @@ import Testing
                 Issue.record("not dropped while reading: \(failure?.description ?? "no failure")")
                 return
             }
-            #expect((100_000..<200_000).contains(bytes))
+            #expect((50_000..<200_000).contains(bytes))
             await connections.closeAll()
         }
     }

@@ -100,12 +100,12 @@ import Testing
         }
     }
 
-    @Test func anAuthorityAloneIsSaidToBeOfNoUse() async throws {
+    @Test func anAuthorityDoesNotVouchForABareKey() async throws {
         try await withSSHD { daemon in
             try daemon.know("@cert-authority * \(try daemon.hostKey())\n")
             #expect(
                 await sentence(daemon)?.contains(
-                    "is not listed, and the @cert-authority at \(daemon.knownHosts):1 cannot be used here") == true)
+                    "is not listed, and it showed no certificate of the @cert-authority at \(daemon.knownHosts):1;") == true)
         }
     }
 
