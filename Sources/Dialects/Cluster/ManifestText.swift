@@ -65,6 +65,8 @@ struct ManifestText {
 
     /// `config: '{ … }'` and `config: "{\"…\"}"` as two lines: the key, and the JSON.
     private static func splitQuoted(_ line: TextLine) -> [TextLine] {
+        // A line of JSON has its keys in quotes.
+        guard let first = line.trimmed.first, first.isLetter else { return [line] }
         for (mark, quote) in [(": '", "'"), (": \"", "\"")] {
             guard let start = line.text.range(of: mark) else { continue }
             var rest = line.text[start.upperBound...]

@@ -47,7 +47,8 @@ private struct LSPCIReader {
             return
         }
         if let field = Self.field(line.trimmed) {
-            if field.key == "Slot" { closeBlock() }
+            // A key said twice belongs to the next device, whose first line is missing; only modules may be several.
+            if field.key == "Slot" || field.key != "Module" && block.contains(where: { $0.key == field.key }) { closeBlock() }
             block.append(field)
             blockLines.append(line)
             return

@@ -1,0 +1,187 @@
+import Facts
+import Testing
+
+@testable import Dialects
+
+@Suite struct LSPCITests {
+    @Test("the seed's block as pasted")
+    func seed() throws {
+        let reading = try LSPCI.read(try Recorded.text("nodes/seed/lspci-vmmkns.txt"))
+        #expect(reading.unread.isEmpty && reading.rows.count == 1)
+        let device = try #require(reading.rows.first)
+        #expect(device.address == PCIAddress("0000:01:10.1"))
+        #expect(device["Vendor"] == "8086" && device["Device"] == "1515" && device["Driver"] == "ixgbevf")
+        #expect(
+            device.fields.map(\.key) == [
+                "Slot", "Class", "Vendor", "Device", "SVendor", "SDevice", "Rev", "Driver", "Module", "NUMANode",
+            ])
+    }
+
+    @Test("recorded blocks, with keys that the seed's pciutils did not print")
+    func blocks() throws {
+        let text = try Recorded.text("nodes/igb/lspci-vmmkns-pf.txt") + Recorded.text("nodes/igb/lspci-vmmkns-vf1.txt")
+        let reading = try LSPCI.read(text)
+        #expect(reading.rows.map { $0["Driver"] } == ["igb", "igbvf"])
+        #expect(reading.rows.map { $0["PhySlot"] } == ["0", "16"])
+        #expect(LSPCI.network(reading).rows.count == 2)
+    }
+
+    @Test("the lines of -nn, and of -k below them")
+    func terse() throws {
+        let reading = try LSPCI.read(try Recorded.text("nodes/igb/lspci-nn.txt"))
+        #expect(reading.unread.isEmpty && reading.rows.count == 14 && reading.form == "text/nn")
+        #expect(reading.rows[3]["Vendor"] == "8086" && reading.rows[3]["Device"] == "2922", "a name with brackets of its own")
+        let network = LSPCI.network(reading).rows
+        #expect(network.count == 9)
+        #expect(
+            network.last?.address == PCIAddress("01:11.5") && network.last?["Device"] == "10ca" && network.last?["Rev"] == "01")
+        let detailed = try LSPCI.read(
+            "0000:01:10.1 Ethernet controller [0200]: Intel Corporation 82576 Virtual Function [8086:10ca] (rev 01)\n"
+                + "\tSubsystem: Red Hat, Inc. QEMU Virtual Machine [1af4:1100]\n\tKernel driver in use: igbvf\n\tKernel modules: igbvf, x\n"
+        )
+        #expect(detailed.unread.isEmpty)
+        #expect(detailed.rows.first?["Driver"] == "igbvf" && detailed.rows.first?["SDevice"] == "1100")
+        #expect(detailed.rows.first?.fields.filter { $0.key == "Module" }.map(\.value) == ["igbvf", "x"])
+    }
+
+    @Test("a block without an address is unread; an address that is not there prints nothing")
+    func cut() throws {
+        let whole = try Recorded.text("nodes/igb/lspci-vmmkns-vf1.txt")
+        let text =
+            try Recorded.text("nodes/igb/lspci-vmmkns-pf.txt") + whole.split(separator: "\n").dropFirst().joined(separator: "\n")
+        let reading = try LSPCI.read(text)
+        #expect(reading.rows.count == 1 && reading.unread.count == 10)
+        let broken = try LSPCI.read(whole.replacingFirst("Driver:\tigbvf\n", with: "Dri\n"))
+        #expect(broken.unread.map(\.text) == ["Dri"])
+        #expect(throws: DialectError.nothingPrinted(expected: "`lspci -vmm` or `lspci -nn`")) { _ = try LSPCI.read("") }
+        #expect(throws: DialectError.commandNotFound("bash: lspci: command not found")) {
+            _ = try LSPCI.read("bash: lspci: command not found\n")
+        }
+    }
+}
+
+@Suite struct LSHWBusinfoTests {
+    @Test("the seed's table as pasted: VFs, and interfaces without a bus")
+    func seed() throws {
+        let reading = try LSHWBusinfo.read(try Recorded.text("nodes/seed/lshw-businfo.txt"))
+        #expect(reading.unread.isEmpty && reading.rows.count == 15)
+        #expect(reading.rows[3]["Device"] == "eno2v1" && reading.rows[3].address == PCIAddress("0000:01:10.3"))
+        #expect(reading.rows[14]["Device"] == "kube-ipvs0" && reading.rows[14].address == nil)
+        #expect(reading.rows[0]["Description"] == "Ethernet Controller 10-Gigabit X540-AT2")
+    }
+
+    @Test("a VF in a pod has no device name, also when the blanks are squeezed")
+    func blank() throws {
+        let text = try Recorded.text("nodes/igb/lshw-businfo.txt")
+        let squeezed =
+            text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: "\n") + "\n"
+        for form in [text, squeezed] {
+            let reading = try LSHWBusinfo.read(form)
+            #expect(reading.rows.count == 9)
+            let vf = try #require(reading.rows.first { $0.address == PCIAddress("0000:01:10.3") })
+            #expect(vf["Device"] == nil && vf["Class"] == "network" && vf["Description"] == "82576 Virtual Function")
+        }
+    }
+
+    @Test("warnings are read through, a cut row is unread")
+    func robust() throws {
+        let text =
+            "WARNING: you should run this program as super-user.\n" + (try Recorded.text("nodes/igb/lshw-businfo.txt"))
+            + "WARNING: output may be incomplete or inaccurate, you should run this program as super-user.\n"
+        #expect(try LSHWBusinfo.read(text).unread.isEmpty)
+        let cut = try LSHWBusinfo.read(text + "pci@0000:01:1\n")
+        #expect(cut.unread.count == 1 && cut.rows.count == 9)
+        let links = try Recorded.text("nodes/igb/ip-link.txt")
+        #expect(throws: DialectError.self) { _ = try LSHWBusinfo.read(links) }
+    }
+}
+
+@Suite struct CNIInstallationTests {
+    private static let kernel = CommandOutput("6.1.0-56-amd64 x86_64\n")
+
+    private func read(
+        folder: CommandOutput? = nil, binary: CommandOutput? = nil, header: CommandOutput? = nil, versions: CommandOutput
+    ) throws -> CNIInstallation {
+        try CNIInstallationReader.read(
+            CNIInstallationRequest(node: "worker1"),
+            folder: folder ?? CommandOutput(try Recorded.text("nodes/coreutils/cni-folder.txt")),
+            binary: binary ?? CommandOutput(try Recorded.text("nodes/coreutils/cni-binary.txt")),
+            header: header ?? CommandOutput(try Recorded.text("nodes/coreutils/cni-header.txt")), versions: versions,
+            kernel: Self.kernel)
+    }
+
+    @Test("a binary that is there, runs, and says its versions")
+    func whole() throws {
+        let answer = #"{"cniVersion":"1.0.0","supportedVersions":["0.1.0","0.3.1","1.0.0"]}"#
+        let found = try read(versions: CommandOutput(answer))
+        #expect(found.configurationFiles == ["00-multus.conf", "10-calico.conflist", "multus.d"])
+        #expect(found.activeConfiguration == "00-multus.conf")
+        #expect(
+            found.binary
+                == CNIInstallation.Binary(
+                    path: "/opt/cni/bin/sriov", mode: "-rwxr-xr-x", sizeBytes: 35664, machine: "x86_64",
+                    supportedVersions: ["0.1.0", "0.3.1", "1.0.0"]))
+        #expect(found.binary?.isExecutable == true && found.nodeMachine == "x86_64")
+    }
+
+    @Test("missing folder and binary are answers; what could not be looked at is an error")
+    func missing() throws {
+        let none = "ls: cannot access '/etc/cni/net.d': No such file or directory\n"
+        let noBinary = "ls: cannot access '/opt/cni/bin/sriov': No such file or directory\n"
+        let found = try read(
+            folder: CommandOutput("", errors: none), binary: CommandOutput("", errors: noBinary), versions: CommandOutput(""))
+        #expect(found.configurationFiles == nil && found.binary == nil)
+        let refused = CommandOutput("", errors: "ls: cannot open directory '/etc/cni/net.d': Permission denied\n")
+        #expect(throws: DialectError.self) { _ = try read(folder: refused, versions: CommandOutput("")) }
+    }
+
+    @Test(
+        "why it does not run, in the system's words",
+        arguments: [
+            (
+                "bash: /opt/cni/bin/sriov: cannot execute binary file: Exec format error\n",
+                "bash: /opt/cni/bin/sriov: cannot execute binary file: Exec format error"
+            ),
+            ("sh: 1: /opt/cni/bin/sriov: Permission denied\n", "sh: 1: /opt/cni/bin/sriov: Permission denied"),
+        ])
+    func problems(errors: String, problem: String) throws {
+        let binary = try read(versions: CommandOutput("", errors: errors, exitStatus: 126)).binary
+        #expect(binary?.supportedVersions == nil && binary?.runProblem == problem)
+    }
+
+    @Test(
+        "the machine of a binary",
+        arguments: [
+            (" 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 02 00 b7 00\n", "aarch64"),
+            (" 7f 45 4c 46 02 02 01 00 00 00 00 00 00 00 00 00\n 00 02 00 16\n", "s390x"),
+            (" 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 02 00 15 00\n", "ppc64le"),
+            (" 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 02 00 ff 7f\n", "elf-32767"),
+            (" 23 21 2f 62 69 6e 2f 73 68 0a 65 63 68 6f 20 68\n 69 0a 0a 0a\n", nil), (" 7f 45 4c 46\n", nil),
+        ] as [(String, String?)])
+    func machines(bytes: String, machine: String?) {
+        #expect(ELFHeader.machine(CommandOutput(bytes)) == machine)
+    }
+
+    @Test("the kubelet's checkpoint, with devices by NUMA node and as the list of older releases")
+    func checkpoint() throws {
+        let new =
+            #"{"Data":{"PodDeviceEntries":[{"PodUID":"6942bdbf","ContainerName":"c","ResourceName":"intel.com/x","DeviceIDs":{"-1":["0000:01:10.3"],"0":["0000:01:10.5"]},"AllocResp":"CkI="}],"RegisteredDevices":{"intel.com/x":["0000:01:10.3"]}},"Checksum":1234}"#
+        let old = new.replacing(#"{"-1":["0000:01:10.3"],"0":["0000:01:10.5"]}"#, with: #"["0000:01:10.3","0000:01:10.5"]"#)
+        let expected = [
+            DeviceAllocation(
+                podUID: "6942bdbf", container: "c", resource: "intel.com/x", deviceIDs: ["0000:01:10.3", "0000:01:10.5"])
+        ]
+        #expect(try KubeletCheckpoint.read(new) == expected)
+        #expect(try KubeletCheckpoint.read(old + "\n") == expected)
+        #expect(try KubeletCheckpoint.read(#"{"Data":{"PodDeviceEntries":null,"RegisteredDevices":{}},"Checksum":1}"#).isEmpty)
+        #expect(
+            throws: DialectError.permissionDenied(
+                "cat: /var/lib/kubelet/device-plugins/kubelet_internal_checkpoint: Permission denied")
+        ) {
+            _ = try KubeletCheckpoint.read(
+                "cat: /var/lib/kubelet/device-plugins/kubelet_internal_checkpoint: Permission denied\n")
+        }
+        #expect(throws: DialectError.self) { _ = try KubeletCheckpoint.read(String(new.prefix(100))) }
+        #expect(throws: DialectError.self) { _ = try KubeletCheckpoint.read("{}") }
+    }
+}
