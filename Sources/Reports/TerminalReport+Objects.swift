@@ -32,7 +32,8 @@ extension TerminalReport {
         var lines = [style.paint("Reports", .bold)]
         lines += places.files.map { "  " + PlainText.line($0) }
         if let folder = places.folder, !record.evidence.isEmpty {
-            lines.append("  \(PlainText.line(folder))/evidence/ (\(record.evidence.count) \(record.evidence.count == 1 ? "exchange" : "exchanges"))")
+            let count = record.evidence.count
+            lines.append("  \(PlainText.line(folder))/evidence/ (\(count) \(count == 1 ? "exchange" : "exchanges"))")
         }
         return lines
     }
