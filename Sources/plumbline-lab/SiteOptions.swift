@@ -13,18 +13,27 @@ struct SiteOptions: ParsableArguments {
             "Plants a fault before the site comes up; may be repeated ('plumbline-lab list faults').", valueName: "name[@place]"))
     var faults: [String] = []
 
-    /// Brings the site up and runs the body. What cannot come up is said in a sentence, with exit status 64 for what the caller
-    /// can mend.
+    /// Brings the site up and runs the body. What cannot come up is said in a sentence, with exit status 64 for a site or a
+    /// fault that there is not, and 69 for what the machine lacks.
     func run<Result: Sendable>(_ body: @escaping @Sendable (Lab) async throws -> Result) async throws -> Result {
+        let planted: FabricState
         do {
-            let chosen = try SiteLibrary.site(site)
-            var state = FabricState(site: chosen)
+            var state = FabricState(site: try SiteLibrary.site(site))
             for fault in faults { try FaultCatalogue.plant(fault, in: &state) }
-            let planted = state
-            return try await Lab.run(chosen, prepare: { $0 = planted }, body)
-        } catch let error as LabError {
-            FileHandle.standardError.write(Data("plumbline-lab: \(error)\n".utf8))
-            throw ExitCode(64)
+            planted = state
+        } catch {
+            throw told(error, exit: 64)
         }
+        do {
+            return try await Lab.run(planted.site, prepare: { $0 = planted }, body)
+        } catch let error as LabError {
+            // EX_UNAVAILABLE: something that the machine should have.
+            throw told(error, exit: 69)
+        }
+    }
+
+    private func told(_ error: LabError, exit status: Int32) -> ExitCode {
+        FileHandle.standardError.write(Data("plumbline-lab: \(error)\n".utf8))
+        return ExitCode(status)
     }
 }

@@ -137,6 +137,11 @@ struct Daemons: Sendable {
             spec: PodSpec(created), hostAddress: node.address, startTime: cluster.stamp,
             containerIDs: [daemon.container: Hex.random(64)])
         let works = await isWorking(daemon, on: node.name)
+        await cluster.fabric.change { state in
+            var daemons = (state.nodes[node.name]?.daemons ?? [:]).filter { $0.value != daemon.name }
+            daemons[PodReference(namespace: "kube-system", name: name)] = daemon.name
+            state.nodes[node.name]?.daemons = daemons
+        }
         let value = status.status(
             works
                 ? .running(since: cluster.stamp, networkReady: cluster.stamp, address: node.address)

@@ -25,6 +25,27 @@ enum DevicePlugin {
         return found
     }
 
+    /// What the plugin says while it looks at a node's VFs.
+    ///
+    /// - Source: sriov-network-device-plugin `cmd/sriovdp/manager.go`.
+    static func log(_ config: String, on node: NodeState) -> String {
+        let resources = ((try? JSONValue(parsing: config))?["resourceList"]?.elements ?? []).compactMap {
+            $0["resourceName"]?.text
+        }
+        var lines = ["manager.go:57] Using Kubelet Plugin Registry Mode", "main.go:46] resource manager reading configs"]
+        lines += resources.map { "manager.go:106] unmarshalled ResourceList: [{ResourcePrefix: ResourceName:\($0)}]" }
+        for resource in resources {
+            lines.append("manager.go:116] Creating new ResourcePool: \(resource)")
+            let found = node.devicePlugin.registered.first { $0.key.text.hasSuffix("/" + resource) }?.value ?? []
+            lines.append(
+                found.isEmpty
+                    ? "manager.go:138] no devices in device pool, skipping creating resource server for \(resource)"
+                    : "manager.go:145] New resource server is created for \(resource) ResourcePool")
+            lines += found.map { "server.go:54] device \($0) added to \(resource)" }
+        }
+        return lines.map { "I1123 21:44:00.000000       1 \($0)\n" }.joined()
+    }
+
     private static func selects(_ selector: JSONValue, _ vf: VirtualFunctionState, of function: PhysicalFunctionState) -> Bool {
         guard let model = function.model.virtualFunction else { return false }
         func allows(_ key: String, _ value: String) -> Bool {

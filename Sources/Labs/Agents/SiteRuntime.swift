@@ -16,6 +16,10 @@ struct SiteRuntime: PodRuntime {
 
     func logs(namespace: String, pod: String, container: String) async -> String? {
         let reference = PodReference(namespace: namespace, name: pod)
+        let plugin = await fabric.read { state in
+            state.nodes.values.first { $0.daemons[reference] == Daemons.devicePlugin.name }.map { (state.devicePluginConfig, $0) }
+        }
+        if let (config, node) = plugin { return DevicePlugin.log(config, on: node) }
         let started = await fabric.read { state in
             state.nodes.values.contains { $0.sandboxes.contains { $0.pod == reference && $0.isRunning } }
         }

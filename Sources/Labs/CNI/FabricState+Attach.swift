@@ -12,6 +12,8 @@ package enum VLANWriting: Hashable, Sendable {
     case asConfigured
     case never
     case other(VLANID)
+    /// The driver says no, and ADD fails.
+    case refused
 }
 
 extension FabricState {
@@ -35,6 +37,11 @@ extension FabricState {
         guard let (functionIndex, vf) = node.virtualFunction(at: device), case .host(let hostName) = vf.netdev else {
             throw CNIFailure(
                 "SRIOV-CNI failed to load netconf: LoadConf(): the VF \(device) does not have a interface name or a dpdk driver")
+        }
+        if node.cni.vlanWriting == .refused, let vlan = configuration.vlan {
+            throw CNIFailure(
+                "SRIOV-CNI failed to configure VF \"failed to set vf \(vf.index) vlan configuration - id \(vlan?.number ?? 0), "
+                    + "qos \(configuration.qos ?? 0) and proto 802.1q: invalid argument\"")
         }
         let prefixes = try lease(configuration, request: request, sandbox: sandbox, node: place.node)
         let key = "\(sandbox.containerID)-\(request.interface)"
@@ -64,7 +71,7 @@ extension FabricState {
         if let vlan = configuration.vlan {
             switch writing {
             case .asConfigured: vf.vlan = vlan
-            case .never: break
+            case .never, .refused: break
             case .other(let other): vf.vlan = other
             }
             if writing != .never {
@@ -140,6 +147,7 @@ extension FabricState {
             }
             address = candidate
         }
+        nodes[node]?.cni.lastReserved[configuration.name] = address
         nodes[node]?.cni.leases.append(
             CNIState.Lease(
                 network: configuration.name, address: address, containerID: sandbox.containerID, interface: request.interface))

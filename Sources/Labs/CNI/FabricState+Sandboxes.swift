@@ -51,7 +51,7 @@ extension FabricState {
         vf.netdev = .host(name: saved?["hostIFName"]?.text ?? "\(pf)v\(index)")
         vf.netdevUp = false
         vf.carrierAt = nil
-        if let saved {
+        if let saved, nodes[node]?.cni.resetsOnDelete == true {
             let before = saved["OrigVfState"]
             if saved["vlan"] != nil {
                 vf.vlan = before?["vlan"]?.int.flatMap { VLANID($0) }

@@ -11,17 +11,24 @@ final class HostListener: Sendable {
         let descriptor: Int32
     }
 
+    private struct Listening: Sendable {
+        let host: String
+        let descriptor: Int32
+        let isDeaf: Bool
+    }
+
     /// The port of each host, by its name.
     let ports: [String: Int]
     let connections: AsyncStream<Connection>
     private let wakeUp: (read: Int32, write: Int32)
 
-    init(hosts: [String]) throws(LabError) {
-        var sockets: [(host: String, descriptor: Int32)] = []
+    /// - Parameter deaf: hosts whose port is taken and not listened on: connections to them are refused.
+    init(hosts: [String], deaf: Set<String> = []) throws(LabError) {
+        var sockets: [Listening] = []
         var ports: [String: Int] = [:]
         for host in hosts {
-            let (descriptor, port) = try Self.listen(host)
-            sockets.append((host, descriptor))
+            let (descriptor, port) = try Self.listen(host, isDeaf: deaf.contains(host))
+            sockets.append(Listening(host: host, descriptor: descriptor, isDeaf: deaf.contains(host)))
             ports[host] = port
         }
         var pipes: [Int32] = [0, 0]
@@ -44,7 +51,7 @@ final class HostListener: Sendable {
 
     private static var reason: String { String(cString: strerror(errno)) }
 
-    private static func listen(_ host: String) throws(LabError) -> (Int32, Int) {
+    private static func listen(_ host: String, isDeaf: Bool) throws(LabError) -> (Int32, Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -52,7 +59,7 @@ final class HostListener: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                descriptor >= 0 && bind(descriptor, raw, length) == 0 && Glibc.listen(descriptor, 128) == 0
+                descriptor >= 0 && bind(descriptor, raw, length) == 0 && (isDeaf || Glibc.listen(descriptor, 128) == 0)
                     && getsockname(descriptor, raw, &length) == 0
             }
         }
@@ -61,10 +68,13 @@ final class HostListener: Sendable {
     }
 
     private static func accept(
-        on sockets: [(host: String, descriptor: Int32)], until stop: Int32,
+        on sockets: [Listening], until stop: Int32,
         _ continuation: AsyncStream<Connection>.Continuation
     ) {
-        var waiting = (sockets.map(\.descriptor) + [stop]).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        // poll passes over negative descriptors; one that is bound and not listened on would wake it all the time.
+        var waiting = (sockets.map { $0.isDeaf ? -1 : $0.descriptor } + [stop]).map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
         while true {
             guard poll(&waiting, nfds_t(waiting.count), -1) >= 0 else {
                 if errno == EINTR { continue }

@@ -11,7 +11,9 @@ struct SSHFiles: Sendable {
     var log: String { directory + "/sshd.log" }
     var identity: String { directory + "/id_ed25519" }
     private var knownHosts: String { directory + "/known_hosts" }
-    private var authorizedKeys: String { directory + "/authorized_keys" }
+    var authorizedKeys: String { directory + "/authorized_keys" }
+
+    static let keyMaker = "/usr/bin/ssh-keygen"
 
     func hostKey(_ host: String) -> String { "\(directory)/host_\(host)" }
 
@@ -41,14 +43,14 @@ struct SSHFiles: Sendable {
 
     private static func makeKey(at path: String) async throws {
         let result = try await Subprocess.run(
-            .path("/usr/bin/ssh-keygen"), arguments: ["-q", "-t", "ed25519", "-N", "", "-C", "plumbline-lab", "-f", .init(path)],
+            .path(FilePath(keyMaker)), arguments: ["-q", "-t", "ed25519", "-N", "", "-C", "plumbline-lab", "-f", .init(path)],
             output: .discarded, error: .string(limit: 4096))
         guard result.terminationStatus.isSuccess else {
             throw LabError("ssh-keygen made no key at \(path): \(result.standardError)")
         }
     }
 
-    private func publicKey(of path: String) throws -> String {
+    func publicKey(of path: String) throws -> String {
         let text = try String(contentsOfFile: path + ".pub", encoding: .utf8)
         return text.split(separator: " ").prefix(2).joined(separator: " ")
     }
@@ -70,7 +72,6 @@ struct SSHFiles: Sendable {
 
     private var serverText: String {
         """
-        AuthorizedKeysFile \(authorizedKeys)
         AllowUsers \(NSUserName())
         AuthenticationMethods publickey
         PermitRootLogin prohibit-password

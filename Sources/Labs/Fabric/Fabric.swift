@@ -38,6 +38,10 @@ package struct FabricState: Sendable {
     package var devicePluginConfig: String
     /// Nodes on which another tenant's pod holds every VF.
     package var occupied: Set<NodeName> = []
+    /// Hosts whose SSH is out of order, by name.
+    package var access: [String: HostAccess] = [:]
+    /// How the API misbehaves from the start.
+    package var apiFaults: [APIFaults.Fault] = []
 
     package init(site: Site) {
         self.site = site

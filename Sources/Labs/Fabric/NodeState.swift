@@ -9,6 +9,8 @@ package struct NodeState: Sendable {
     package var sandboxes: [PodSandbox] = []
     package var cni: CNIState
     package var devicePlugin: DevicePluginState
+    /// Pods of DaemonSets on this node, with their DaemonSet's name. They live in the host's own network.
+    package var daemons: [PodReference: String] = [:]
     /// Sandboxes made since the node came up; their eth0 counts on from the site's first.
     package var sandboxesMade = 0
 
@@ -104,6 +106,10 @@ package struct CNIState: Sendable {
     package var multusRunning = true
     /// What sriov-cni does with the VLAN of a configuration.
     package var vlanWriting = VLANWriting.asConfigured
+    /// Whether DEL puts back what ADD had set.
+    package var resetsOnDelete = true
+    /// The address that host-local gave last, by network; its folder stays when the last lease goes.
+    package var lastReserved: [String: IPAddress] = [:]
     /// host-local's leases: `/var/lib/cni/networks/<network>/<address>`.
     package var leases: [Lease] = []
     /// sriov-cni's cache: `/var/lib/cni/sriov/<container>-<interface>`, by that name.

@@ -13,5 +13,13 @@ enum CNIFaults {
         Fault("cni-binary-missing", at: [.node], "/opt/cni/bin/sriov is not there") { place, state in
             for name in state.nodes(at: place) { state.nodes[name]?.cni.binaries["sriov"] = nil }
         },
+        Fault("vf-refuses-vlan", at: [.node], "the PF's driver refuses to set a VLAN on a VF: pods stay in ContainerCreating") {
+            place, state in
+            for name in state.nodes(at: place) { state.nodes[name]?.cni.vlanWriting = .refused }
+        },
+        Fault("vf-not-reset", at: [.node], "sriov-cni gives the VF back and resets nothing on it, so the pod's tag stays") {
+            place, state in
+            for name in state.nodes(at: place) { state.nodes[name]?.cni.resetsOnDelete = false }
+        },
     ]
 }

@@ -31,9 +31,11 @@ package enum FaultPlace: Hashable, Sendable, CustomStringConvertible {
     case gateway(DeviceName, interface: String)
     /// The address of a pod.
     case address(IPAddress)
+    /// A node or switch as ssh names it.
+    case host(String)
 
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case cluster, node, port, gateway, address
+        case cluster, node, port, gateway, address, host
     }
 
     package var description: String {
@@ -43,6 +45,7 @@ package enum FaultPlace: Hashable, Sendable, CustomStringConvertible {
         case .port(let port): port.name
         case .gateway(_, let interface): interface
         case .address(let address): address.description
+        case .host(let name): name
         }
     }
 
@@ -58,6 +61,7 @@ package enum FaultPlace: Hashable, Sendable, CustomStringConvertible {
                 device.vlans.compactMap(\.gateway).map { .gateway(device.name, interface: $0.interface) }
             }
         case .address: return workers.compactMap(\.attachment).map { .address($0.address) }
+        case .host: return (workers.map(\.name.text) + site.switches.map(\.name.text)).map { .host($0) }
         }
     }
 }

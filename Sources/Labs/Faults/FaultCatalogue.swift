@@ -2,9 +2,10 @@ internal import Facts
 
 /// All faults that can be planted.
 package enum FaultCatalogue {
-    /// In the order of the layers, from the node's platform to the gateway. A fault that is in no list cannot be planted.
+    /// In the order of the layers, from the node's platform to the gateway; last, the ways in. A fault that is in no list cannot be planted.
     package static let all: [Fault] =
         VFFaults.all + DevicePluginFaults.all + CNIFaults.all + VLANFaults.all + SwitchFaults.all + GatewayFaults.all
+        + AccessFaults.all
 
     /// Plants `NAME` or `NAME@PLACE` in a site's state.
     ///
@@ -16,10 +17,11 @@ package enum FaultCatalogue {
         }
         let places = places(of: fault, in: state.site)
         guard parts.count == 2 else {
-            guard let only = places.first, places.count == 1 || fault.places == [.cluster] else {
+            // Without a place: the whole cluster, or the only place there is.
+            guard let place = places.contains(.cluster) ? .cluster : places.count == 1 ? places.first : nil else {
                 throw LabError("\(name) needs a place: \(names(places).map { "\(name)@\($0)" }.joined(separator: ", "))")
             }
-            return try fault.plant(only, &state)
+            return try fault.plant(place, &state)
         }
         guard let place = places.first(where: { $0.description == parts[1] }) else {
             throw LabError("\(name) cannot be at '\(parts[1])'; it can be at \(names(places).joined(separator: ", "))")

@@ -31,7 +31,10 @@ enum NodeFiles {
         tree.folder("/var/lib/cni/networks")
         for lease in cni.leases {
             tree.add("/var/lib/cni/networks/\(lease.network)/\(lease.address)", "\(lease.containerID)\r\n\(lease.interface)")
-            tree.add("/var/lib/cni/networks/\(lease.network)/last_reserved_ip.0", "\(lease.address)")
+        }
+        for (network, address) in cni.lastReserved {
+            tree.add("/var/lib/cni/networks/\(network)/lock", "")
+            tree.add("/var/lib/cni/networks/\(network)/last_reserved_ip.0", "\(address)")
         }
         tree.folder("/var/lib/cni/sriov/pci")
         for (name, value) in cni.cache {

@@ -20,6 +20,7 @@ struct ClusterFront: Sendable {
             tls: .init(
                 certificatePEM: pair.certificatePEM, keyPEM: pair.keyPEM, clientCAPEM: certificates.authority.certificatePEM))
         configuration.latency = cluster.site.latencies.api
+        configuration.faults = APIFaults(await cluster.fabric.read { $0.apiFaults })
         configuration.wait = { await cluster.wait($0, for: "api") }
         let runtime = SiteRuntime(fabric: cluster.fabric, ledger: cluster.ledger)
         let server = APIServer(store: cluster.store, runtime: runtime, configuration: configuration)

@@ -17,6 +17,7 @@ package struct Devices: Sendable {
     /// site's latency.
     package func run(_ command: String, on host: String) async -> CommandAnswer {
         let latencies = fabric.site.latencies
+        if await fabric.read({ $0.access[host] }) == .hangs { await Self.never() }
         if let node = await fabric.node(NodeName(host)) {
             return await ledger.waiting(latencies.nodeCommand, for: "node") {
                 NodeShell(node: node, at: fabric.time.now()).run(command)
@@ -31,6 +32,11 @@ package struct Devices: Sendable {
             guard let device else { return CommandAnswer() }
             return JunosShell(device: device, at: now, links: links).run(command)
         }
+    }
+
+    /// Until the site goes down.
+    private static func never() async {
+        do { try await ContinuousClock().sleep(for: .seconds(86_400)) } catch {}
     }
 }
 

@@ -37,7 +37,9 @@ package struct Lab: Sendable {
         let devices = Devices(fabric: fabric, ledger: ledger)
         let socket = directory + "/door.sock"
         let server = try await DoorServer.listen(at: socket)
-        let front = try await SSHFront.open(hosts: devices.hosts, in: directory, door: try doorPath(in: programs), socket: socket)
+        let access = await fabric.read { $0.access }
+        let front = try await SSHFront.open(
+            hosts: devices.hosts, access: access, in: directory, door: try doorPath(in: programs), socket: socket)
         let clusterFront = try await api
         let lab = Lab(
             fabric: fabric, ledger: ledger, directory: directory, kubeconfig: clusterFront.kubeconfig,

@@ -15,6 +15,8 @@ struct FaultTests {
         ("multus-not-running@worker2", .noNet1),
         ("multus-not-running@cluster", .noNet1),
         ("cni-binary-missing@worker2", .sandboxRefused("failed to find plugin \"sriov\" in path [/opt/cni/bin]")),
+        ("vf-refuses-vlan@worker2", .sandboxRefused("id 201, qos 0 and proto 802.1q: invalid argument\"")),
+        ("vf-not-reset@worker2", .keepsTag(201)),
         ("vlan-not-applied@worker2", .silent(vlan: nil)),
         ("wrong-vlan@worker2", .silent(vlan: 202)),
         ("vlan-not-trunked@worker2", .silent(vlan: 201)),
@@ -23,6 +25,10 @@ struct FaultTests {
         ("gateway-interface-down@vlan.201", .noARP),
         ("wrong-static-arp@192.168.201.3", .wrongARP("02:17:de:d3:49:70")),
         ("wrong-static-arp@worker2", .wrongARP("02:17:de:d3:49:70")),
+        // The ways in are tried in RunningLabTests; behind them all is well.
+        ("host-down@worker2", .works), ("host-silent@fabric-switch", .works), ("host-key-changed@worker2", .works),
+        ("login-refused@worker2", .works), ("commands-hang@worker2", .works), ("exec-forbidden@cluster", .works),
+        ("pod-create-forbidden@cluster", .works),
     ]
 
     enum Effect: Sendable {
@@ -31,6 +37,8 @@ struct FaultTests {
         case sandboxRefused(String)
         /// The kubelet turns the pod away, and its message ends so.
         case rejected(String)
+        /// Works, and its VF still has this tag when it is gone.
+        case keepsTag(Int)
         /// Running, and nobody says that net1 is missing.
         case noNet1
         /// Running, no answer, learned nowhere; the VF has this tag.
@@ -73,6 +81,12 @@ struct FaultTests {
                     == "ping: bad address 'net1'\n")
             // Over eth0 the gateway is routed: an answer proves nothing of the VF.
             #expect(try await exec(cluster, "pod2", ["ping", "-c1", "-W1", "192.168.201.1"]).status == 0)
+        case .keepsTag(let tag):
+            try await works(cluster, "pod2", "worker2")
+            try await cluster.store.delete(.pods, namespace: "default", name: "pod2", graceSeconds: 1)
+            try await cluster.gone("pod2")
+            let vf = await cluster.fabric.node("worker2")?.sriov?.virtualFunctions[2]
+            #expect(vf?.netdev == .host(name: "eno2v2") && vf?.vlan?.number == tag)
         case .silent(let vlan):
             _ = try await running(cluster, "pod2")
             #expect(await ping(cluster, "worker2") == .lost)
@@ -150,11 +164,13 @@ struct FaultTests {
         #expect(error?.description.contains(part) == true)
     }
 
-    @Test("Where a fault can be in one place only, it need not be named")
+    @Test("Without a place a fault is on the whole cluster, or in the only place there is")
     func onlyPlace() throws {
         var state = FabricState(site: try SeedOutput.site())
         try FaultCatalogue.plant("gateway-interface-down", in: &state)
         #expect(state.switches["fabric-switch"]?.gateways.map(\.adminUp) == [false])
+        try FaultCatalogue.plant("multus-not-running", in: &state)
+        #expect(state.nodes.values.filter { $0.site.attachment != nil }.allSatisfy { !$0.cni.multusRunning })
     }
 
     @Test(

@@ -67,6 +67,23 @@ struct RunningLabTests {
         }
     }
 
+    @Test(
+        "A host that cannot be looked at fails as ssh says, and its neighbour answers",
+        arguments: [
+            ("host-down", "Connection refused"), ("host-key-changed", "HOST IDENTIFICATION HAS CHANGED"),
+            ("login-refused", "Permission denied (publickey)"), ("host-silent", "Connection timed out during banner exchange"),
+        ])
+    func waysIn(fault: String, errors: String) async throws {
+        try await up({ state in
+            // The names are constants of this test.
+            try? FaultCatalogue.plant("\(fault)@worker2", in: &state)
+        }) { lab in
+            let refused = try await Self.ssh(lab, ["-o", "ConnectTimeout=1", "worker2", "true"])
+            #expect(refused.status == 255 && refused.errorText.contains(errors))
+            #expect(try await Self.ssh(lab, ["worker3", "true"]) == CommandAnswer())
+        }
+    }
+
     @Test("Many commands at once on one connection and on several are all answered")
     func manyAtOnce() async throws {
         try await up { lab in
