@@ -1,5 +1,5 @@
 /// What a command printed and how it ended.
-package struct CommandAnswer: Hashable, Sendable {
+package struct CommandAnswer: Hashable, Sendable, CustomStringConvertible {
     package var output: [UInt8]
     package var errors: [UInt8]
     /// 0…255.
@@ -17,4 +17,7 @@ package struct CommandAnswer: Hashable, Sendable {
 
     package var outputText: String { String(decoding: output, as: UTF8.self) }
     package var errorText: String { String(decoding: errors, as: UTF8.self) }
+
+    /// As a terminal would show it, with the exit status last.
+    package var description: String { outputText + errorText + "[rc=\(status)]" }
 }

@@ -13,18 +13,17 @@ extension Lab {
             try wrapper.write(toFile: folder + "/ssh", atomically: false, encoding: .utf8)
             try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/ssh")
         }
+        // The scenario that fits this site, for sites that no scenario in `scenarios/` was written for.
         let scenario = directory + "/scenario.yaml"
-        if let text = SiteScenario.text(for: site), !manager.fileExists(atPath: scenario) {
-            try text.write(toFile: scenario, atomically: false, encoding: .utf8)
-        }
+        if let text = SiteScenario.text(for: site) { try text.write(toFile: scenario, atomically: false, encoding: .utf8) }
         // The programs that were built with this one come before installed ones of the same name.
         let programs = ((Bundle.main.executablePath ?? "") as NSString).deletingLastPathComponent
         let path = programs + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
-        return [
+        var environment = [
             "PATH": folder + ":" + path, "KUBECONFIG": kubeconfig, "PLUMBLINE_SSH_CONFIG": sshConfiguration,
-            // The scenario that fits this site, for sites that no scenario in `scenarios/` was written for.
-            "PLUMBLINE_LAB_SCENARIO": scenario,
         ]
+        if manager.fileExists(atPath: scenario) { environment["PLUMBLINE_LAB_SCENARIO"] = scenario }
+        return environment
     }
 }
 

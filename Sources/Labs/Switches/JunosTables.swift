@@ -86,13 +86,15 @@ struct JunosTables: Sendable {
                 "mac-table-entry", attributes: [("junos:style", "brief")],
                 [
                     JunosXML("mac-vlan", row.vlan.name), JunosXML("mac-address", row.mac?.description ?? "*"),
-                    JunosXML("mac-type", row.type), JunosXML("mac-age", row.age),
+                    JunosXML("mac-type", row.type),
+                    JunosXML("mac-age", attributes: row.ageSeconds.map { [("junos:seconds", String($0))] } ?? [], row.age),
                     JunosXML("mac-interfaces-list", [JunosXML("mac-interfaces", row.interface)]),
                 ])
         }
         let counts = [
             JunosXML("mac-table-count", String(rows.filter { $0.type != "Flood" }.count)),
             JunosXML("mac-table-learned", String(rows.filter { $0.type == "Learn" }.count)),
+            JunosXML("mac-table-persistent", "0"),
         ]
         return JunosXML(
             "ethernet-switching-table-information",

@@ -5,8 +5,9 @@ struct JunosXML {
     var text: String?
     var children: [JunosXML] = []
 
-    init(_ name: String, _ text: String) {
+    init(_ name: String, attributes: [(name: String, value: String)] = [], _ text: String) {
         self.name = name
+        self.attributes = attributes
         self.text = text
     }
 
