@@ -25,6 +25,9 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 
+/// For a program that sshd runs for every command on a simulated host: it starts in a fifth of the time.
+let withoutSharedLibraries: [LinkerSetting] = [.unsafeFlags(["-static-executable", "-use-ld=lld"])]
+
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -89,8 +92,7 @@ let package = Package(
         // The simulated site. The product never links it.
         room("Labs", ["Facts", "Documents", subprocess, system] + nio),
         .executableTarget(name: "plumbline-lab", dependencies: ["Labs", argumentParser], swiftSettings: strict),
-        // Run by sshd for every command on a simulated host: linked without shared libraries, it starts in a third of the time.
-        .executableTarget(name: "plumbline-lab-door", linkerSettings: [.unsafeFlags(["-static-executable", "-use-ld=lld"])]),
+        .executableTarget(name: "plumbline-lab-door", linkerSettings: withoutSharedLibraries),
 
         // Tests mirror the rooms.
         tests("Documents"),
