@@ -59,12 +59,15 @@ extension FactBook {
         case .failure(let failure):
             throw Judgement(
                 .inconclusive, code: failure.kind.findingCode, sentence: failure.sentence, next: failure.next,
-                evidence: observation.evidence, mayChange: mayChange)
+                evidence: observation.evidence, mayChange: mayChange && failure.kind.mayPass)
         }
     }
 }
 
 extension ProbeFailure.Kind {
+    /// True where asking again may bring an answer; a host that cannot be reached stays so for the run.
+    var mayPass: Bool { self == .timedOut || self == .notUnderstood }
+
     /// The code of a finding that could not be made for this reason.
     var findingCode: String {
         switch self {

@@ -3,7 +3,7 @@ internal import Labs
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists what there is, one a line.", subcommands: [Faults.self, Sites.self])
+        commandName: "list", abstract: "Lists what there is, one a line.", subcommands: [Faults.self, Sites.self, Rows.self])
 
     struct Sites: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The sites that can be brought up by name.")
@@ -11,6 +11,18 @@ struct ListCommand: ParsableCommand {
         func run() {
             for name in SiteLibrary.names { print(name) }
             print("drawn:NUMBER")
+        }
+    }
+
+    struct Rows: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "What a run on a site has to find: node, VF, MAC, address and port of each pod.")
+
+        @Argument(help: "A site's name, the path of its file, or 'drawn:NUMBER'.")
+        var site: String
+
+        func run() throws {
+            for row in SiteScenario.identityRows(for: try SiteLibrary.site(site)) { print(row) }
         }
     }
 

@@ -1,10 +1,30 @@
 internal import ArgumentParser
+internal import Checks
 internal import Dialects
+internal import Facts
+internal import Verdicts
 
 /// `plumbline list …`: what this build knows.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists what this build knows.", subcommands: [ListDialects.self])
+        commandName: "list", abstract: "Lists what this build knows.", subcommands: [ListChecks.self, ListDialects.self])
+}
+
+/// `plumbline list checks`: every check, in the order of the chain.
+struct ListChecks: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "checks",
+        abstract: "Lists the checks: id, when it is judged, what it states, and what may explain its failure.")
+
+    func run() {
+        let width = CheckCatalogue.ids.map(\.description.count).max() ?? 0
+        for check in CheckCatalogue.all {
+            let blockers = check.blockedBy.map(\.description).joined(separator: ", ")
+            print(
+                "\(check.id.description.padded(to: width))  \(check.moment.rawValue.padded(to: 14))  \(check.title)"
+                    + (blockers.isEmpty ? "" : " (blocked by \(blockers))"))
+        }
+    }
 }
 
 /// `plumbline list dialects`: every table that `parse` and the checks can read.

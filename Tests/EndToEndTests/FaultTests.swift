@@ -25,13 +25,30 @@ struct FaultTests {
                 Case(fault: "wrong-vlan@\(node)", failing: ["vf.vlan \(pod(worker))"], code: "VLANMismatch"),
                 Case(fault: "vlan-not-trunked@\(node)", failing: ["switch.mac \(pod(worker))"], code: "VLANNotTrunked"),
                 Case(fault: "miscabled-port@\(node)", failing: ["switch.mac \(pod(worker))"], code: "MACOnWrongPort"),
+                Case(
+                    fault: "selector-matches-nothing@\(node)", failing: ["vf.driver \(node)"], code: "VFKindMismatch"),
+                Case(
+                    fault: "vlan-not-trunked@\(["ge-0/0/9", "ge-0/0/1", "ge-0/0/19"][worker - 1])",
+                    failing: ["switch.mac \(pod(worker))"], code: "VLANNotTrunked"),
+                Case(
+                    fault: "wrong-static-arp@192.168.201.\(worker + 1)", failing: ["switch.arp \(pod(worker))"],
+                    code: "ARPStaticWrong"),
                 Case(fault: "wrong-static-arp@\(node)", failing: ["switch.arp \(pod(worker))"], code: "ARPStaticWrong"),
             ]
         } + [
-            Case(fault: "selector-matches-nothing", failing: ["dp.config cluster"], code: "SelectorMatchesNothing"),
+            Case(fault: "selector-matches-nothing@cluster", failing: ["dp.config cluster"], code: "SelectorMatchesNothing"),
             Case(
-                fault: "gateway-interface-down", failing: (1...3).map { "switch.arp \(pod($0))" }, code: "GatewayInterfaceDown"),
+                fault: "multus-not-running@cluster", failing: (1...3).map { "pod.netstatus \(pod($0))" }, code: "MultusNotRunning"
+            ),
+            Case(
+                fault: "gateway-interface-down@vlan.201", failing: (1...3).map { "switch.arp \(pod($0))" },
+                code: "GatewayInterfaceDown"),
         ]
+
+    @Test func everyFaultIsTriedAtEveryPlaceItCanHave() async throws {
+        let run = try await LabRun.script("plumbline-lab list faults --site seed")
+        #expect(run.output.split(separator: "\n").map(String.init).sorted() == Self.cases.map(\.fault).sorted())
+    }
 
     @Test("the check that tells it fails, what is wrong because of it is blocked by it, all else passes")
     func eachAtEachPlace() async throws {

@@ -32,25 +32,52 @@ struct LabRun {
     static func run(
         site: String = "seed", faults: [String] = [], labArguments: [String] = [], _ command: [String], seconds: Int = 150
     ) async throws -> LabRun {
+        try await inFolder { folder in
+            [programs + "/plumbline"] + command + ["--reports", folder]
+        } site: {
+            site
+        } faults: {
+            faults
+        } limit: {
+            seconds
+        }
+    }
+
+    /// Runs a shell script against the site, for what one command cannot do: two runs in a row, a wrong key, a kill.
+    ///
+    /// - Parameter script: `plumbline` is on PATH, `$REPORTS` is the folder for reports and scratch files.
+    static func script(site: String = "seed", faults: [String] = [], _ script: String, seconds: Int = 150) async throws -> LabRun
+    {
+        try await inFolder { folder in
+            ["sh", "-c", "PATH=\(programs):$PATH REPORTS=\(folder)\n" + script]
+        } site: {
+            site
+        } faults: {
+            faults
+        } limit: {
+            seconds
+        }
+    }
+
+    private static func inFolder(
+        _ command: (String) -> [String], site: () -> String, faults: () -> [String], limit: () -> Int
+    ) async throws -> LabRun {
         let folder = FileManager.default.temporaryDirectory.appending(path: "plumbline-run-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        var arguments = ["exec", site]
-        for fault in faults { arguments += ["--fault", fault] }
-        arguments += labArguments + ["--", programs + "/plumbline"] + command + ["--reports", folder.path]
-        let limit = seconds
+        let arguments = ["exec", site()] + faults().flatMap { ["--fault", $0] } + ["--"] + command(folder.path)
         let result = try await Subprocess.run(
             .name("timeout"),
-            arguments: .init(["--kill-after=5", "\(limit)", "env", "--chdir=\(root)", programs + "/plumbline-lab"] + arguments),
+            arguments: .init(
+                ["--kill-after=5", "\(limit())", "env", "--chdir=\(root)", programs + "/plumbline-lab"] + arguments),
             output: .string(limit: 8 << 20), error: .string(limit: 8 << 20))
         let status: Int32 = if case .exited(let code) = result.terminationStatus { code } else { -1 }
-        return LabRun(
-            exit: status, output: result.standardOutput, story: result.standardError,
-            record: try record(below: folder))
+        return LabRun(exit: status, output: result.standardOutput, story: result.standardError, record: try record(below: folder))
     }
 
+    /// The newest run's record.
     private static func record(below folder: URL) throws -> JSONValue {
-        for run in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+        for run in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().reversed() {
             let file = folder.appending(path: run).appending(path: "run.json")
             if let data = FileManager.default.contents(atPath: file.path) { return try JSONValue(parsing: Array(data)) }
         }

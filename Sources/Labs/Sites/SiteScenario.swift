@@ -47,6 +47,17 @@ package enum SiteScenario {
             """
     }
 
+    /// What a run on this site has to find, one line a pod: node, VF, MAC, address, port as Junos prints it.
+    package static func identityRows(for site: Site) -> [String] {
+        site.nodes.compactMap { node in
+            guard let attachment = node.attachment, let nic = node.nics.first(where: { !$0.virtualFunctions.isEmpty }),
+                nic.virtualFunctions.indices.contains(attachment.virtualFunction), let cable = nic.cable
+            else { return nil }
+            let mac = nic.virtualFunctions[attachment.virtualFunction].mac
+            return "\(node.name) \(attachment.virtualFunction) \(mac) \(attachment.address) \(cable.name).0"
+        }
+    }
+
     private struct Worker {
         let number: Int
         let node: SiteNode
