@@ -98,7 +98,7 @@ struct RunSession {
             plan,
             Surroundings(
                 cluster: client, ssh: ssh, site: siteMap(loaded.scenario), folder: folder,
-                evidence: EvidenceStore(folder: folder),
+                evidence: EvidenceStore(folder: folder, redactor: Redactor(secrets: Self.secrets(access))),
                 journal: journal, now: now, emit: { teller.tell($0) }, stops: stops, scenarioFile: file,
                 toolVersion: Plumbline.toolVersion, clusterName: Self.name(access), isLab: access.contextName == "plumbline-lab",
                 headerNotes: connection.insecureHostKeys ? ["host keys were not checked (--insecure-host-keys)"] : [],
@@ -110,6 +110,16 @@ struct RunSession {
         await listening.value
         try await write(record, folder: folder, journal: journal, now: now())
         return record
+    }
+
+    /// What must not be found in any evidence, wherever it stands. Tokens that are read or made for each request are found by
+    /// their form.
+    private static func secrets(_ access: ClusterAccess) -> [Redacted<String>] {
+        switch access.credentials {
+        case .token(let token): [token]
+        case .basic(_, let password): [password]
+        case .none, .tokenFile, .plugin: []
+        }
     }
 
     private static func name(_ access: ClusterAccess) -> String {

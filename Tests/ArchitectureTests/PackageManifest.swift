@@ -61,12 +61,12 @@ struct PackageManifest {
         return found
     }
 
-    /// The list of dependencies among the arguments: from the first `[` on, up to `swiftSettings` or another label.
+    /// The list of dependencies among the arguments: from the first `[` on, up to the label of the settings after it.
     private static func list(_ arguments: String) -> String {
-        guard let start = arguments.firstIndex(of: "["), !arguments[..<start].contains("providers") else { return "" }
-        let list = arguments[start...]
-        let ends = ["swiftSettings", "linkerSettings", "cSettings", "path:"].compactMap { list.range(of: $0)?.lowerBound }
-        return String(list[..<(ends.min() ?? list.endIndex)])
+        let labels = ["swiftSettings:", "linkerSettings:", "cSettings:", "path:", "providers:"]
+        let end = labels.compactMap { arguments.range(of: $0)?.lowerBound }.min() ?? arguments.endIndex
+        let list = arguments[..<end]
+        return list.firstIndex(of: "[").map { String(list[$0...]) } ?? ""
     }
 
     private static func strings(_ text: String) -> [String] {

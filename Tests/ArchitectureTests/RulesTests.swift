@@ -95,11 +95,13 @@ struct RulesTests {
                     room("Labs", ["Facts", "Documents"] + nio),
                     .systemLibrary(name: "C", pkgConfig: "c", providers: [.apt(["c-dev"])]),
                     .target(name: "D", dependencies: ["C"], linkerSettings: [.linkedLibrary("crypto")]),
+                    .executableTarget(name: "E", linkerSettings: [.unsafeFlags(["-static"])]),
                 ])
             """)
         #expect(
             manifest.dependencies == [
                 "Facts": [], "Documents": ["Yams"], "Labs": ["Facts", "Documents", "NIOCore", "NIOSSL"], "C": [], "D": ["C"],
+                "E": [],
             ])
     }
 }
