@@ -37,6 +37,9 @@ struct SSHFront: Sendable {
     /// Path of the `ssh_config` that reaches every host of the site by name.
     var configuration: String { files.configuration }
 
+    /// Stops listening. Only for a front that is not run.
+    func close() { listener.close() }
+
     /// Serves until cancelled; the servers of open connections end with it.
     func run() async {
         await withTaskCancellationHandler {
@@ -54,7 +57,7 @@ struct SSHFront: Sendable {
     private static let server = "/usr/sbin/sshd"
 
     private func serve(_ connection: HostListener.Connection) async {
-        defer { close(connection.descriptor) }
+        defer { Foundation.close(connection.descriptor) }
         if access[connection.host] == .silent {
             // Until the site goes down: nobody says a word.
             do { try await ContinuousClock().sleep(for: .seconds(86_400)) } catch {}

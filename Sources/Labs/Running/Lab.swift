@@ -33,34 +33,67 @@ package struct Lab: Sendable {
         await fabric.change(prepare)
         let ledger = WaitLedger(time: time)
         let cluster = await Cluster(fabric: fabric, store: ObjectStore(now: { time.timestamp }), ledger: ledger)
-        async let api = ClusterFront.open(cluster, in: directory)
         let devices = Devices(fabric: fabric, ledger: ledger)
-        let socket = directory + "/door.sock"
-        let server = try await DoorServer.listen(at: socket)
-        let access = await fabric.read { $0.access }
-        let front = try await SSHFront.open(
-            hosts: devices.hosts, access: access, in: directory, door: try doorPath(in: programs), socket: socket)
-        let clusterFront = try await api
+        let fronts = try await Fronts.open(cluster, devices: devices, in: directory, door: try doorPath(in: programs))
         let lab = Lab(
-            fabric: fabric, ledger: ledger, directory: directory, kubeconfig: clusterFront.kubeconfig,
-            sshConfiguration: front.configuration)
-        let result = try await withThrowingTaskGroup(of: Result?.self) { group in
+            fabric: fabric, ledger: ledger, directory: directory, kubeconfig: fronts.cluster.kubeconfig,
+            sshConfiguration: fronts.ssh.configuration)
+        do {
+            let result = try await serve(cluster, devices: devices, fronts) { try await body(lab) }
+            await fronts.cluster.close()
+            return result
+        } catch {
+            await fronts.cluster.close()
+            throw error
+        }
+    }
+
+    /// Everything that somebody outside can connect to.
+    private struct Fronts: Sendable {
+        let ssh: SSHFront
+        let cluster: ClusterFront
+        let door: DoorServer
+
+        /// Opens all of them; what was opened is closed again when one cannot be.
+        static func open(_ cluster: Cluster, devices: Devices, in directory: String, door: String) async throws -> Fronts {
+            async let opening = ClusterFront.open(cluster, in: directory)
+            let socket = directory + "/door.sock"
+            let access = await cluster.fabric.read { $0.access }
+            let ssh = try await SSHFront.open(hosts: devices.hosts, access: access, in: directory, door: door, socket: socket)
+            do {
+                let front = try await opening
+                do {
+                    return Fronts(ssh: ssh, cluster: front, door: try await DoorServer.listen(at: socket))
+                } catch {
+                    await front.close()
+                    throw error
+                }
+            } catch {
+                ssh.close()
+                throw error
+            }
+        }
+    }
+
+    /// Runs the site's parts beside the body, until the body ends.
+    private static func serve<Result: Sendable>(
+        _ cluster: Cluster, devices: Devices, _ fronts: Fronts, _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
                 try await ClusterContents(cluster: cluster).settle()
-                return try await body(lab)
+                return try await body()
             }
-            group.addTask { try await serving { try await server.run { await devices.run($1, on: $0) } } }
-            group.addTask { try await serving { await front.run() } }
+            group.addTask { try await serving { try await fronts.door.run { await devices.run($1, on: $0) } } }
+            group.addTask { try await serving { await fronts.ssh.run() } }
             group.addTask { try await serving { try await Kubelets(cluster: cluster).run() } }
             group.addTask { try await serving { try await Scheduler(cluster: cluster).run() } }
             group.addTask { try await serving { try await Daemons(cluster: cluster).run() } }
             defer { group.cancelAll() }
             // The body ends the site; a part of the site that breaks ends the body.
             for try await ended in group { if let ended { return ended } }
-            throw LabError("site \(site.name): nothing ran")
+            throw LabError("site \(cluster.site.name): nothing ran")
         }
-        await clusterFront.close()
-        return result
     }
 
     /// Runs a part of the site that has no result of its own.
