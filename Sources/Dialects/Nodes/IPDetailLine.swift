@@ -11,6 +11,8 @@ enum IPDetailLine {
     ]
 
     static func isFurniture(_ words: [Substring]) -> Bool {
+        // Kinds of links not listed here say these of themselves too.
+        if words.contains("addrgenmode") || words.contains("numtxqueues") { return !words.contains("vf") }
         guard let first = words.first, firstWords.contains(first) else { return false }
         // `vlan 201` may be the rest of a wrapped VF line; the detail line says `vlan protocol` or `vlan id`.
         guard first == "vlan" else { return true }

@@ -23,8 +23,7 @@ struct IPHeader: Hashable {
 
     /// True for a line that begins a block, whole or cut: `[N:] NAME[@PEER]: <`. The index and its blank can be missing in
     /// pasted text.
-    static func starts(_ line: TextLine) -> Bool {
-        let words = line.words.prefix(3)
+    static func starts(_ words: [Substring]) -> Bool {
         guard words.count > 1 else { return false }
         let offset = words[0].hasSuffix(":") && words[0].dropLast().isDecimal ? 1 : 0
         guard words.count > offset + 1 else { return false }

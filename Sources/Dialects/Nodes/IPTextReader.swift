@@ -41,7 +41,7 @@ struct IPTextReader {
     private mutating func read(_ line: TextLine) {
         if line.isBlank { return }
         // `-o` joins the lines of a block with backslashes.
-        if line.text.utf8.contains(0x5c), startsBlock(line) || isOneLineAddress(line.words) {
+        if line.text.utf8.contains(0x5c), startsBlock(line.words) || isOneLineAddress(line.words) {
             for part in line.text.utf8.split(separator: 0x5c) {
                 readOne(TextLine(number: line.number, text: Substring(part)))
             }
@@ -51,11 +51,11 @@ struct IPTextReader {
     }
 
     private mutating func readOne(_ line: TextLine) {
-        if startsBlock(line) { return startBlock(line) }
         let words = line.words
         guard let first = words.first else { return }
+        if startsBlock(words) { return startBlock(line) }
         if readOneLineAddress(line, words) || readBrief(line, words) { return }
-        if isContent(first) { return takeContent(line) }
+        if isContent(first) { return takeContent(line, isVF: first == "vf") }
         if SyslogLine.matches(line.text) || isFurniture(words) { return }
         if let command = PromptLine.command(in: line.text) { return startCommand(command) }
         if PromptLine.matches(line.text) { return }
@@ -64,10 +64,10 @@ struct IPTextReader {
 
     // MARK: Blocks
 
-    private func startsBlock(_ line: TextLine) -> Bool {
-        if IPHeader.starts(line) { return true }
-        guard let first = line.words.first, first.hasSuffix(":"), first.dropLast().isDecimal else { return false }
-        return !isOneLineAddress(line.words)
+    private func startsBlock(_ words: [Substring]) -> Bool {
+        if IPHeader.starts(words) { return true }
+        guard let first = words.first, first.hasSuffix(":"), first.dropLast().isDecimal else { return false }
+        return !isOneLineAddress(words)
     }
 
     private mutating func startBlock(_ line: TextLine) {
@@ -104,13 +104,13 @@ struct IPTextReader {
         word.hasPrefix("link/") || word == "vf" || word == "inet" || word == "inet6" || word == "altname"
     }
 
-    private mutating func takeContent(_ line: TextLine) {
+    private mutating func takeContent(_ line: TextLine, isVF: Bool) {
         closeLogical()
-        if current == nil, line.words.first == "vf", let name = namedByCommand {
+        if current == nil, isVF, let name = namedByCommand {
             current = IPBlock(header: IPHeader(name: name), hasHeader: false)
         }
         let before = current
-        let fit = apply(line.text, from: line)
+        let fit = isVF ? applyVF(line.text, from: line) : apply(line.text, from: line)
         if fit == .elsewhere { closeBlock() }
         logical = LogicalLine(line, kind: .content, blockBefore: before, isRead: fit == .taken)
     }
@@ -150,11 +150,12 @@ struct IPTextReader {
     }
 
     private mutating func applyVF(_ text: Substring, from line: TextLine) -> Fit {
-        guard let block = current, var read = VFLine(text.trimmedBlanks, pf: block.header.name) else { return .notWhole }
+        guard let name = current?.header.name, var read = VFLine(text, pf: name) else { return .notWhole }
         // Before 5.3 iproute2 printed six of an InfiniBand address' twenty bytes, which name nothing.
-        if block.linkType == "infiniband" { read.vf.mac = nil }
-        if block.vfs.contains(read.vf) { return .taken }
-        if let last = block.vfs.last, last.index >= read.vf.index { return .elsewhere }
+        if current?.linkType == "infiniband" { read.vf.mac = nil }
+        if let last = current?.vfs.last, last.index >= read.vf.index {
+            return current?.vfs.contains(read.vf) == true ? .taken : .elsewhere
+        }
         current?.vfs.append(read.vf)
         vfLines.append(VFRecord(line: line, block: output.blocks.count, vf: read))
         return .taken

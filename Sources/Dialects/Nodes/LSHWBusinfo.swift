@@ -14,7 +14,8 @@ package enum LSHWBusinfo {
     package static func read(_ text: String) throws(DialectError) -> Reading<PCIDevice> {
         let lines = TextLines(text)
         var draft = TableDraft<PCIDevice>(expected: "`lshw -businfo`", own: [.lshw])
-        var scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, row: row)
+        let startsRow = { (line: TextLine) in line.words.first?.utf8.contains(0x40) == true }
+        var scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, startsRow: startsRow, row: row)
         scan.dropCutRow(lines) { row, _, others in others.contains { $0["Description"] == row["Description"] } }
         draft.take(scan)
         draft.statedEmpty = scan.sawFurniture && lines.endsWithNewline

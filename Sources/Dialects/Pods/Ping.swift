@@ -131,6 +131,6 @@ private struct PingReader {
             if text.contains(" seq="), !text.contains("icmp_seq=") { writer = .busybox }
             return true
         }
-        return ["From ", "ping: ", "no answer", "Request timeout", "^C", "Warning: ", "PATTERN"].contains { text.hasPrefix($0) }
+        return ["From ", "ping: ", "no answer", "Request timeout", "^C", "Warning: ", "PATTERN", "pipe ", "ipg/ewma ", ", ipg/ewma "].contains { text.hasPrefix($0) }
     }
 }

@@ -4,7 +4,8 @@
 enum ErrorText {
     /// The first line that is an error text, as the error it means; nil when there is none.
     static func find(in lines: TextLines) -> DialectError? {
-        for line in lines where !line.isBlank {
+        // An error text stands alone or at the top; a long text of something else is not searched to its end.
+        for line in lines.prefix(400) where !line.isBlank {
             if let error = classify(line.trimmed) { return error }
         }
         return nil

@@ -9,6 +9,12 @@ enum PromptLine {
         "podman", "readlink", "show", "ssh", "sudo", "tail", "uname", "vtysh",
     ]
 
+    /// What kubectl and ssh say before and after.
+    private static let clientWords = [
+        "Defaulted container ", "Defaulting container name to ", "Unable to use a TTY", "Warning: Permanently added ",
+        "Pseudo-terminal will not be allocated", "Last login: ", "Connection to ",
+    ]
+
     static func matches(_ line: Substring) -> Bool {
         let trimmed = line.trimmedBlanks
         return isCaptureMark(trimmed) || isPrompt(trimmed) || isCommand(trimmed)
@@ -79,6 +85,7 @@ enum PromptLine {
             let inner = line.dropFirst().dropLast()
             return ["master", "backup", "primary:", "secondary:", "linecard"].contains { inner.hasPrefix($0) }
         }
+        if clientWords.contains(where: { line.hasPrefix($0) }) { return true }
         return line.hasPrefix("--More--") || line.hasPrefix("---(more") || line.hasPrefix("-- More --")
             || line == "```"
     }

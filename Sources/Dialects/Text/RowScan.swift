@@ -19,11 +19,12 @@ struct RowScan<Record: Sendable> {
 
     /// - Parameters:
     ///   - isFurniture: headers, titles and legends of this table.
-    ///   - startsRow: lines that begin as a row does, whole or not: they are never the rest of the line before.
+    ///   - startsRow: true for lines that begin as a row does, whole or not. Only such a line can go on on the next, and
+    ///     none is the rest of the line before. Nil: any line may be either.
     ///   - row: a row from one line; nil when the line is none, or is cut.
     init(
         _ lines: some Sequence<TextLine>, isFurniture: (TextLine) -> Bool = { _ in false },
-        startsRow: (TextLine) -> Bool = { _ in false }, row: (Substring) -> Record?
+        startsRow: ((TextLine) -> Bool)? = nil, row: (Substring) -> Record?
     ) {
         for line in lines where !line.isBlank {
             if let record = row(line.text) {
@@ -35,12 +36,14 @@ struct RowScan<Record: Sendable> {
                 open = nil
             } else if SyslogLine.matches(line.text) || PromptLine.matches(line.text) {
                 continue
-            } else if startsRow(line) {
+            } else if startsRow?(line) == true {
                 unread.append(line.unread)
                 open = Open(pieces: [line], candidates: [line.text], wasRow: false)
             } else if !joins(line, row) {
                 unread.append(line.unread)
-                open = open?.wasRow == false ? open : Open(pieces: [line], candidates: [line.text], wasRow: false)
+                if open?.wasRow != false {
+                    open = startsRow == nil ? Open(pieces: [line], candidates: [line.text], wasRow: false) : nil
+                }
             }
         }
     }

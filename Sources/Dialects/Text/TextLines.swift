@@ -38,7 +38,7 @@ struct TextLines: RandomAccessCollection, Sendable {
             let line = Substring(part)
             collected.append(TextLine(number: index + 1, text: dirty ? TerminalLine.clean(line) : line))
         }
-        lines = collected
+        lines = LineStamp.removed(from: collected)
     }
 
     /// True for the last line of a capture that does not end with a newline, as every program's output does: it may be cut

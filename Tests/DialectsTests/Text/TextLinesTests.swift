@@ -64,3 +64,13 @@ internal import Testing
         #expect(!PromptLine.matches(Substring(line)))
     }
 }
+
+@Suite struct LineStampTests {
+    @Test("times that a CI server puts before every line are taken off, a single one is a log line")
+    func stamps() {
+        let stamped = "2026-11-23T22:00:16.1234567Z 5: eno2: <UP>\n2026-11-23T22:00:16.2Z     link/ether\n"
+        #expect(TextLines(stamped).map { String($0.text) } == ["5: eno2: <UP>", "    link/ether"])
+        let single = "2026-11-23T22:00:16Z host kernel: x\n5: eno2: <UP>\n"
+        #expect(TextLines(single).map { String($0.text) } == ["2026-11-23T22:00:16Z host kernel: x", "5: eno2: <UP>"])
+    }
+}
