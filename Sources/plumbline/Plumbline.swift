@@ -10,11 +10,13 @@ struct Plumbline: AsyncParsableCommand {
             RunScenarioCommand.self,
             PreflightCommand.self,
             ObserveCommand.self,
+            ValidateCommand.self,
             PlanCommand.self,
             ShowCommand.self,
             CleanupCommand.self,
             ParseCommand.self,
             ListCommand.self,
+            SchemaCommand.self,
         ]
     )
 
