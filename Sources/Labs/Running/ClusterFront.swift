@@ -8,14 +8,14 @@ struct ClusterFront: Sendable {
 
     /// Makes keys, fills the store, listens, and writes the kubeconfig.
     ///
-    /// - Throws: when there is no `openssl`, or the store is not empty.
+    /// - Throws: `LabError` when there is no `openssl`; `StoreRefusal` when the store is not empty.
     static func open(_ cluster: Cluster, in directory: String) async throws -> ClusterFront {
-        let certificates = try await Certificates()
-        async let serverPair = certificates.server()
-        async let clientPair = certificates.client(.administrator)
+        let keys: Keys
+        do { keys = try await Keys.make() } catch let error as CertificateError { throw LabError(error.description) }
+        let certificates = keys.certificates
         try await cluster.store.bootstrap(certificateAuthority: certificates.authority.certificatePEM)
         try await ClusterContents(cluster: cluster).write()
-        let pair = try await serverPair
+        let pair = keys.server
         var configuration = APIServerConfiguration(
             tls: .init(
                 certificatePEM: pair.certificatePEM, keyPEM: pair.keyPEM, clientCAPEM: certificates.authority.certificatePEM))
@@ -27,12 +27,26 @@ struct ClusterFront: Sendable {
         let (host, port) = try await server.start()
         let text = Kubeconfig.text(
             host: host, port: port, authorityPEM: certificates.authority.certificatePEM,
-            credential: .certificate(try await clientPair))
+            credential: .certificate(keys.client))
         let path = directory + "/kubeconfig"
         try text.write(toFile: path, atomically: false, encoding: .utf8)
         // It holds a key.
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         return ClusterFront(kubeconfig: path, server: server)
+    }
+
+    /// The throwaway keys of one site.
+    private struct Keys: Sendable {
+        let certificates: Certificates
+        let server: Certificates.Pair
+        let client: Certificates.Pair
+
+        static func make() async throws -> Keys {
+            let certificates = try await Certificates()
+            async let server = certificates.server()
+            async let client = certificates.client(.administrator)
+            return try await Keys(certificates: certificates, server: server, client: client)
+        }
     }
 
     func close() async { await server.stop() }
