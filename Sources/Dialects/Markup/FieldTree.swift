@@ -30,6 +30,8 @@ final class FieldTree: Sendable {
     let damage: [Int]
     /// The line of the captured output on which `bytes` begin, 1-based.
     let firstLine: Int
+    /// Lines of the output before or behind the tree's source that hold a piece of a MAC address.
+    let outside: [UnreadLine]
 
     init(_ builder: FieldTreeBuilder) {
         bytes = builder.bytes
@@ -38,6 +40,7 @@ final class FieldTree: Sendable {
         numbers = builder.numbers
         damage = builder.damage
         firstLine = builder.firstLine
+        outside = builder.outside
     }
 
     /// Top-level nodes.

@@ -1,3 +1,5 @@
+internal import Facts
+
 /// Collects the nodes of a `FieldTree` while its source is read.
 struct FieldTreeBuilder {
     private(set) var bytes: [UInt8]
@@ -6,9 +8,11 @@ struct FieldTreeBuilder {
     private(set) var numbers: [String: Int32] = [:]
     private(set) var damage: [Int] = []
     let firstLine: Int
+    let outside: [UnreadLine]
     private var lastRoot: Int32 = -1
 
-    init(bytes: [UInt8], firstLine: Int) {
+    init(bytes: [UInt8], firstLine: Int, outside: [UnreadLine]) {
+        self.outside = outside
         self.bytes = bytes
         self.firstLine = firstLine
     }

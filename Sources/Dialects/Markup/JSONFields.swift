@@ -8,8 +8,8 @@ internal import Facts
 struct JSONFields {
     private var tree: FieldTreeBuilder
 
-    static func read(_ value: JSONValue, firstLine: Int) -> FieldTree {
-        var reader = JSONFields(tree: FieldTreeBuilder(bytes: [], firstLine: firstLine))
+    static func read(_ value: JSONValue, firstLine: Int, outside: [UnreadLine] = []) -> FieldTree {
+        var reader = JSONFields(tree: FieldTreeBuilder(bytes: [], firstLine: firstLine, outside: outside))
         reader.add(value, named: "", parent: -1)
         return FieldTree(reader.tree)
     }

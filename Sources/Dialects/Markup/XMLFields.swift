@@ -1,3 +1,5 @@
+internal import Facts
+
 /// Reads XML as devices print it into a `FieldTree`. Tolerant: what is not well-formed is noted as damage, and reading
 /// goes on, so that a cut output still gives the elements before the cut.
 ///
@@ -13,14 +15,14 @@ struct XMLFields {
     /// - Parameters:
     ///   - bytes: the output from the first `<` on; text behind the last root's end is passed over.
     ///   - firstLine: the line, in the captured output, on which `bytes` begin.
-    static func read(_ bytes: [UInt8], firstLine: Int) -> FieldTree {
-        var reader = XMLFields(bytes, firstLine: firstLine)
+    static func read(_ bytes: [UInt8], firstLine: Int, outside: [UnreadLine] = []) -> FieldTree {
+        var reader = XMLFields(bytes, firstLine: firstLine, outside: outside)
         reader.run()
         return FieldTree(reader.tree)
     }
 
-    private init(_ bytes: [UInt8], firstLine: Int) {
-        tree = FieldTreeBuilder(bytes: bytes, firstLine: firstLine)
+    private init(_ bytes: [UInt8], firstLine: Int, outside: [UnreadLine]) {
+        tree = FieldTreeBuilder(bytes: bytes, firstLine: firstLine, outside: outside)
         offset = 0
         end = min(bytes.count, Int(Int32.max) - 1)
     }
@@ -44,8 +46,14 @@ struct XMLFields {
             offset += 1
         }
         // The first text that is more than white space is the element's; white space between children is none.
-        guard let element = open.last, !tree.hasText(element), tree.bytes[start..<offset].contains(where: { $0 > 0x20 })
-        else { return }
+        guard tree.bytes[start..<offset].contains(where: { $0 > 0x20 }) else { return }
+        guard let element = open.last, !tree.hasText(element) else {
+            // Text where none belongs may be what is left of a lost element.
+            if MACWord.occurs(in: Substring(String(decoding: tree.bytes[start..<offset], as: UTF8.self))) {
+                tree.noteDamage(at: start)
+            }
+            return
+        }
         tree.setText(of: element, from: start, to: offset, hasEntities: hasEntities)
     }
 
@@ -56,6 +64,8 @@ struct XMLFields {
             offset = end
             return
         }
+        // A narrow terminal may break the line behind the bracket.
+        if tree.bytes[offset + 1] == 0x0a, offset + 2 < end { offset += 1 }
         switch tree.bytes[offset + 1] {
         case 0x21: passOver(start: start, comment: tree.bytes[offset...].starts(with: Array("<!--".utf8)))
         case 0x3f: passTo(0x3e, start: start)
@@ -91,7 +101,22 @@ struct XMLFields {
             if tree.bytes[offset] == 0x3a { start = offset + 1 }
             offset += 1
         }
-        return String(decoding: tree.bytes[min(start, offset)..<offset], as: UTF8.self)
+        let name = tree.bytes[min(start, offset)..<offset]
+        return String(decoding: name + restOfBrokenName(after: start), as: UTF8.self)
+    }
+
+    /// A narrow terminal breaks names too: what follows a line end without a blank is the rest of the name, unless it is the
+    /// name of an attribute.
+    private mutating func restOfBrokenName(after start: Int) -> [UInt8] {
+        guard offset > start, offset + 1 < end, tree.bytes[offset] == 0x0a, Self.isNameByte(tree.bytes[offset + 1]) else {
+            return []
+        }
+        var index = offset + 1
+        while index < end, Self.isNameByte(tree.bytes[index]) { index += 1 }
+        guard index < end, [0x3e, 0x20, 0x2f, 0x0a].contains(tree.bytes[index]) else { return [] }
+        let rest = Array(tree.bytes[(offset + 1)..<index])
+        offset = index
+        return rest
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -107,6 +132,7 @@ struct XMLFields {
 
     private mutating func closeElement(start: Int) {
         offset += 2
+        if offset < end, tree.bytes[offset] == 0x0a { offset += 1 }
         let name = readName()
         passTo(0x3e, start: start)
         let number = tree.number(of: name)

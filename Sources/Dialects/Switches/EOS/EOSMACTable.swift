@@ -6,7 +6,7 @@ enum EOSMACTable {
 
     static func read(_ text: String) throws(DialectError) -> Reading<FDBEntry> {
         switch try Payload.find(in: text) {
-        case .json(let value, let line): try readFields(JSONFields.read(value, firstLine: line))
+        case .json(let tree): try readFields(tree)
         case .xml(let tree): try ForeignPayload.refuse(tree, expecting: expectation)
         case .text(let lines): try TableWalk.read(lines, EOSMACGrammar(), expecting: expectation)
         }
@@ -61,7 +61,9 @@ struct EOSMACGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
         let words = line.words
-        if words.count >= 4, words[0].isDecimal, let mac = MACWord.read(words[1], .any) { return row(words, mac: mac) }
+        if words.count >= 4, VLANID(words[0]) != nil, words[0].utf8.first != 0x30, let mac = MACWord.read(words[1], .any) {
+            return row(words, mac: mac)
+        }
         let folded = PlatformMark.fold(line)
         if folded.hasPrefix("vlan mac address type ports moves") || folded.hasPrefix("vlan mac address type prt vtep") {
             hasMoves = true
@@ -80,10 +82,13 @@ struct EOSMACGrammar: TableGrammar {
         return words.count == 1 && IPAddress(words[0]) != nil ? .furniture : .unknown
     }
 
+    /// Types are one word but for these: `PEER DYNAMIC`.
+    private static let firstOfTwo: Set<String> = ["peer", "mlag", "configured", "learned", "remote", "evpn", "vxlan", "dot1x"]
+
     private func row(_ words: [Substring], mac: MACAddress) -> LineMeaning<FDBEntry> {
-        guard let place = words.indices.dropFirst(3).first(where: { PortWord.isDestination(words[$0]) }), place <= 4 else {
-            return .unknown
-        }
+        guard let place = words.indices.dropFirst(3).first(where: { PortWord.isDestination(words[$0]) }),
+            place == 3 || place == 4 && Self.firstOfTwo.contains(words[2].lowercased())
+        else { return .unknown }
         let type = words[2..<place].joined(separator: " ")
         var end = place + 1
         while end < words.endIndex, PortWord.isDestination(words[end]) { end += 1 }

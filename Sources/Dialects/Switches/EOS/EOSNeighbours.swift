@@ -6,7 +6,7 @@ enum EOSNeighbours {
 
     static func read(_ text: String) throws(DialectError) -> Reading<NeighbourEntry> {
         switch try Payload.find(in: text) {
-        case .json(let value, let line): try readFields(JSONFields.read(value, firstLine: line))
+        case .json(let tree): try readFields(tree)
         case .xml(let tree): try ForeignPayload.refuse(tree, expecting: expectation)
         case .text(let lines): try TableWalk.read(lines, EOSNeighbourGrammar(), expecting: expectation)
         }
@@ -18,7 +18,9 @@ enum EOSNeighbours {
         var rows = FieldRows<NeighbourEntry>(tree: tree, form: "json")
         for entry in found where !entry.isEmpty {
             let address = entry.first("hwAddress", "macAddress")
-            guard let ip = entry.value("address").flatMap({ IPAddress($0) }) else {
+            guard let ip = entry.value("address").flatMap({ IPAddress($0) }),
+                AddressField.isUnresolved(address) || address.flatMap({ MACAddress($0.joinedText) }) != nil
+            else {
                 rows.doubt(entry)
                 continue
             }
@@ -45,7 +47,8 @@ enum EOSNeighbours {
 
 /// `Address  Age (sec)  Hardware Addr  Interface`, repeated below `VRF: NAME` for each VRF.
 struct EOSNeighbourGrammar: TableGrammar {
-    private var ageIsMinutes = false
+    /// Seconds in the header's unit of plain numbers; nil before a header was seen.
+    private var ageUnit: Int?
     private var sawHeader = false
 
     var form: String { "text" }
@@ -63,11 +66,12 @@ struct EOSNeighbourGrammar: TableGrammar {
         if words.count >= 4, let ip = IPAddress(words[0]) { return row(words, ip: ip) }
         let folded = PlatformMark.fold(line)
         if folded.hasPrefix("address age"), folded.contains("hardware addr") {
-            ageIsMinutes = folded.contains("(min)")
+            ageUnit = folded.contains("(min)") ? 60 : 1
             sawHeader = true
             return .heading
         }
         if folded.hasPrefix("ipv6 address"), folded.contains("hardware addr") {
+            ageUnit = 1
             sawHeader = true
             return .heading
         }
@@ -98,7 +102,7 @@ struct EOSNeighbourGrammar: TableGrammar {
 
     private func age(_ words: ArraySlice<Substring>) -> Int? {
         if words.count == 1, let number = words.first?.decimal {
-            return number < 1_000_000 ? number * (ageIsMinutes ? 60 : 1) : nil
+            return number < 1_000_000 ? ageUnit.map { number * $0 } : nil
         }
         guard let clock = words.last.flatMap({ Ages.clock($0) }) else { return nil }
         guard words.count == 3, let days = words.first?.decimal, days < 100_000 else { return words.count == 1 ? clock : nil }

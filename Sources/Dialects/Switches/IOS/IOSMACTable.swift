@@ -7,8 +7,7 @@ enum IOSMACTable {
 
     static func read(_ text: String) throws(DialectError) -> Reading<FDBEntry> {
         switch try Payload.find(in: text) {
-        case .json(let value, let line):
-            try ForeignPayload.refuse(JSONFields.read(value, firstLine: line), expecting: expectation)
+        case .json(let tree): try ForeignPayload.refuse(tree, expecting: expectation)
         case .xml(let tree): try ForeignPayload.refuse(tree, expecting: expectation)
         case .text(let lines): try TableWalk.read(lines, IOSMACGrammar(), expecting: expectation)
         }
@@ -105,7 +104,7 @@ struct IOSMACGrammar: TableGrammar {
 
     /// A number, `All`, `N/A`, `---`, or the routed port to which an internal VLAN belongs (`Te5/1`).
     private func isVLAN(_ word: Substring) -> Bool {
-        word.isDecimal || word == "All" || word == "N/A" || word == "---" || PortWord.isPort(word)
+        VLANID(word) != nil && word.utf8.first != 0x30 || word == "All" || word == "N/A" || word == "---" || PortWord.isPort(word)
     }
 
     /// `*` primary, `R` gateway, `S` secure, `D` duplicate, `#` fabric.
@@ -123,7 +122,9 @@ struct IOSMACGrammar: TableGrammar {
     /// The ports of a row go on over indented lines.
     private func morePorts(_ line: Substring, after last: FDBEntry) -> FDBEntry? {
         let words = line.split { $0 == " " || $0 == "," || $0 == "\t" }
-        guard !words.isEmpty, words.allSatisfy(isDestination) else { return nil }
+        guard !words.isEmpty, words.allSatisfy(isDestination), last.type != "dynamic" || last.interfaces.count > 1 else {
+            return nil
+        }
         var amended = last
         if amended.interfaces.isEmpty, let first = last.interface { amended.interfaces = [first] }
         amended.interfaces += words.map { InterfaceName($0) }

@@ -6,8 +6,7 @@ enum IOSNeighbours {
 
     static func read(_ text: String) throws(DialectError) -> Reading<NeighbourEntry> {
         switch try Payload.find(in: text) {
-        case .json(let value, let line):
-            try ForeignPayload.refuse(JSONFields.read(value, firstLine: line), expecting: expectation)
+        case .json(let tree): try ForeignPayload.refuse(tree, expecting: expectation)
         case .xml(let tree): try ForeignPayload.refuse(tree, expecting: expectation)
         case .text(let lines): try TableWalk.read(lines, IOSNeighbourGrammar(), expecting: expectation)
         }

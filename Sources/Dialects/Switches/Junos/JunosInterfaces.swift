@@ -7,7 +7,7 @@ enum JunosInterfaces {
     static func read(_ text: String) throws(DialectError) -> Reading<InterfaceState> {
         switch try Payload.find(in: text) {
         case .xml(let tree): try JunosInterfaceFields.read(tree, form: "xml")
-        case .json(let value, let line): try JunosInterfaceFields.read(JSONFields.read(value, firstLine: line), form: "json")
+        case .json(let tree): try JunosInterfaceFields.read(tree, form: "json")
         case .text(let lines): try TableWalk.read(lines, JunosInterfaceGrammar(), expecting: expectation)
         }
     }

@@ -81,9 +81,12 @@ enum JunosMACFields {
             return [InterfaceName(name)]
         }
         let lists = entry.all("mac-interfaces-list") + entry.all("mac-interfaces")
-        return lists.flatMap { list in
+        let names = lists.flatMap { list in
             let inner = list.all("mac-interfaces").map(\.joinedText)
-            return (inner.isEmpty ? [list.joinedText] : inner).filter { !$0.isEmpty }.map { InterfaceName($0) }
+            return (inner.isEmpty ? [list.joinedText] : inner).filter { !$0.isEmpty }
+        }
+        return names.enumerated().filter { $0.offset == 0 || names[$0.offset - 1] != $0.element }.map {
+            InterfaceName($0.element)
         }
     }
 

@@ -22,7 +22,7 @@ struct JunosMACGrammar: TableGrammar {
     /// The titles count only unicast entries.
     private var countsUnicast = false
     /// The header has an Age column; EVPN's has none, and a GBP tag may stand there.
-    private var hasAge = true
+    private var hasAge: Bool?
 
     var form: String { layout.rawValue }
 
@@ -57,7 +57,9 @@ struct JunosMACGrammar: TableGrammar {
         guard let place = rest.firstIndex(where: isInterface) else { return .unknown }
         let before = rest[..<place]
         let after = rest[(place + 1)...]
-        guard before.count <= 2, before.allSatisfy(isAgeOrTag), after.allSatisfy(isIndexOrSource) else { return .unknown }
+        guard before.count <= 2, before.allSatisfy(isAgeOrTag), after.count <= 3, after.allSatisfy(isIndexOrSource) else {
+            return .unknown
+        }
         guard let mac = MACWord.read(words[position], .sixPairs) else {
             floods += 1
             return .furniture
@@ -68,7 +70,7 @@ struct JunosMACGrammar: TableGrammar {
             FDBEntry(
                 vlan: name, vlanID: position == 1 ? words[0].decimal.flatMap { VLANID($0) } : domain?.vlan, mac: mac,
                 type: JunosMACTable.type(type), interface: InterfaceName(rest[place]), interfaces: [],
-                ageSeconds: hasAge ? before.first.flatMap { JunosMACTable.age($0) } : nil))
+                ageSeconds: hasAge ?? (layout == .nonELS) ? before.first.flatMap { JunosMACTable.age($0) } : nil))
     }
 
     private func isType(_ word: Substring) -> Bool {
@@ -86,9 +88,7 @@ struct JunosMACGrammar: TableGrammar {
 
     /// A next-hop index, a router id, a VTEP's address or an ESI.
     private func isIndexOrSource(_ word: Substring) -> Bool {
-        word.utf8.allSatisfy { byte in
-            MACWord.hex(byte) != nil || byte == 0x2e || byte == 0x3a || byte == 0x2d || byte == 0x2c
-        }
+        word.isDecimal || word == "-" || word.utf8.reduce(0) { $0 + ($1 == 0x3a ? 1 : 0) } == 9 || IPAddress(word) != nil
     }
 
     // MARK: Everything else
@@ -130,9 +130,14 @@ struct JunosMACGrammar: TableGrammar {
         if folded.hasPrefix("mac database for interface") { return .heading }
         guard folded.hasPrefix("bridging domain :") || folded.hasPrefix("bridge domain :") else { return nil }
         // `Bridging domain : bd-7, VLAN : 7`; `VLAN : none` and `NA` say no number.
-        guard words.count > 3 else { return .unknown }
-        let name = words[3].hasSuffix(",") ? words[3].dropLast() : words[3]
-        domain = (String(name), words.last?.decimal.flatMap { VLANID($0) })
+        let parts = folded.split(separator: ",")
+        let values = parts.map { part in part.split(separator: ":").dropFirst().first.map { Substring($0).trimmedBlanks } ?? "" }
+        guard let name = values.first, !name.isEmpty, !values.contains(""), name.words.count == 1, !folded.hasSuffix(",") else {
+            return .unknown
+        }
+        // The name as printed, not folded.
+        let printed = words.first { $0.lowercased().hasPrefix(name) } ?? name
+        domain = (String(printed.hasSuffix(",") ? printed.dropLast() : printed), values.count > 1 ? VLANID(values[1]) : nil)
         layout = .bridge
         return .heading
     }

@@ -11,7 +11,7 @@ enum JunosMACTable {
     static func read(_ text: String) throws(DialectError) -> Reading<FDBEntry> {
         switch try Payload.find(in: text) {
         case .xml(let tree): try JunosMACFields.read(tree, form: "xml")
-        case .json(let value, let line): try JunosMACFields.read(JSONFields.read(value, firstLine: line), form: "json")
+        case .json(let tree): try JunosMACFields.read(tree, form: "json")
         case .text(let lines): try TableWalk.read(lines, JunosMACGrammar(), expecting: expectation)
         }
     }

@@ -7,7 +7,7 @@ enum JunosNeighbours {
     static func read(_ text: String) throws(DialectError) -> Reading<NeighbourEntry> {
         switch try Payload.find(in: text) {
         case .xml(let tree): try JunosNeighbourFields.read(tree, form: "xml")
-        case .json(let value, let line): try JunosNeighbourFields.read(JSONFields.read(value, firstLine: line), form: "json")
+        case .json(let tree): try JunosNeighbourFields.read(tree, form: "json")
         case .text(let lines): try TableWalk.read(lines, JunosNeighbourGrammar(), expecting: expectation)
         }
     }
@@ -50,7 +50,7 @@ struct JunosNeighbourGrammar: TableGrammar {
             return .unknown
         }
         let flags = words[(place + 1)...].filter { !$0.hasPrefix("[") }
-        guard let flag = flags.first, flags.allSatisfy(isFlag) else { return .unknown }
+        guard let flag = flags.first, !flag.isDecimal, flags.allSatisfy(isFlag) else { return .unknown }
         return .row(
             NeighbourEntry(
                 ip: ip, mac: mac, interface: InterfaceName(words[place]),
@@ -58,9 +58,11 @@ struct JunosNeighbourGrammar: TableGrammar {
     }
 
     /// `none`, `permanent`, `published`, or the seconds to expiry.
-    private func isFlag(_ word: Substring) -> Bool {
-        word.isDecimal || word.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x2c }
-    }
+    private func isFlag(_ word: Substring) -> Bool { word.isDecimal || Self.flags.contains(word) }
+
+    private static let flags: Set<Substring> = [
+        "none", "permanent", "published", "remote", "temporary", "proxy", "router", "static", "permanent,published",
+    ]
 
     private func ipv6Row(_ words: [Substring], ip: IPAddress) -> LineMeaning<NeighbourEntry> {
         let mac = MACWord.read(words[1], .sixPairs)
@@ -82,7 +84,8 @@ enum JunosNeighbourFields {
         for entry in tree.descendants(named: entries) {
             let address = entry.first("mac-address", "ipv6-nd-neighbor-l2-address")
             guard let text = entry.value("ip-address", "ipv6-nd-neighbor-address"), let ip = IPAddress(text),
-                entry.all("ip-address").count < 2
+                entry.all("ip-address").count < 2,
+                AddressField.isUnresolved(address) || address.flatMap({ MACAddress($0.joinedText) }) != nil
             else {
                 rows.doubt(entry)
                 continue

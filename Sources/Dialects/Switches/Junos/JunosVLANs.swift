@@ -7,7 +7,7 @@ enum JunosVLANs {
     static func read(_ text: String) throws(DialectError) -> Reading<VLANEntry> {
         switch try Payload.find(in: text) {
         case .xml(let tree): try JunosVLANFields.read(tree, form: "xml")
-        case .json(let value, let line): try JunosVLANFields.read(JSONFields.read(value, firstLine: line), form: "json")
+        case .json(let tree): try JunosVLANFields.read(tree, form: "json")
         case .text(let lines): try TableWalk.read(lines, JunosVLANGrammar(), expecting: expectation)
         }
     }

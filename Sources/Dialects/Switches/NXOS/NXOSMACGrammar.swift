@@ -21,7 +21,7 @@ struct NXOSMACGrammar: TableGrammar {
     mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
         let words = line.words
         for position in 1..<max(1, min(5, words.count)) {
-            if let mac = MACWord.read(words[position], .threeQuads) { return row(line, words, at: position, mac: mac) }
+            if let mac = MACWord.read(words[position], .threeQuads) { return row(words, at: position, mac: mac) }
         }
         if let last, line.utf8.first == 0x20, let amended = morePorts(line, after: last) { return .amends(amended) }
         return furniture(PlatformMark.fold(line))
@@ -52,16 +52,17 @@ struct NXOSMACGrammar: TableGrammar {
 
     // MARK: Rows
 
-    private func row(_ line: Substring, _ words: [Substring], at position: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
+    private func row(_ words: [Substring], at position: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
         let vlan = words[position - 1]
-        guard vlan == "-" || vlan.isDecimal, words[..<(position - 1)].allSatisfy(isFlag), position + 3 <= words.count - 1,
+        guard vlan == "-" || VLANID(vlan) != nil && vlan.utf8.first != 0x30 || vlan == "0",
+            words[..<(position - 1)].allSatisfy(isFlag), position + 3 <= words.count - 1,
             words[position + 1].utf8.allSatisfy({ (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) || $0 == 0x2d }),
             let age = age(words[position + 2])
         else { return .unknown }
         var place = position + 3
         while place < words.count, place < position + 5, ["T", "F", "~~~"].contains(words[place]) { place += 1 }
-        guard place < words.count, words[place...].allSatisfy(isPortText) else { return .unknown }
-        let ports = NXOSMACTable.ports(line[words[place].startIndex...])
+        guard place < words.count, words[place...].allSatisfy(isPortText), isWhole(words[place...]) else { return .unknown }
+        let ports = NXOSMACTable.ports(words[place...].joined(separator: " "))
         return .row(
             FDBEntry(
                 vlan: vlan == "-" ? nil : String(vlan), vlanID: VLANID(vlan), mac: mac,
@@ -90,15 +91,23 @@ struct NXOSMACGrammar: TableGrammar {
             return false
         }
         if base.isEmpty || PortWord.isDestination(base) || base.lowercased() == "vpc" { return true }
-        let isUpperName = base.utf8.count > 3 && base.utf8.allSatisfy { (0x41...0x5a).contains($0) || $0 == 0x5f }
+        let isUpperName =
+            base.utf8.count > 3 && base.utf8.last != 0x5f && base.utf8.allSatisfy { (0x41...0x5a).contains($0) || $0 == 0x5f }
         let numbers = base.split(separator: ".", omittingEmptySubsequences: false)
         return isUpperName || numbers.count == 3 && numbers.allSatisfy(\.isDecimal)
+    }
+
+    /// `vPC` alone is the first half of `vPC Peer-Link`.
+    private func isWhole(_ words: ArraySlice<Substring>) -> Bool {
+        words.last?.lowercased() != "vpc"
     }
 
     /// The ports of a multicast row go on over indented lines.
     private func morePorts(_ line: Substring, after last: FDBEntry) -> FDBEntry? {
         let words = line.split { $0 == " " || $0 == "," || $0 == "\t" }
-        guard !words.isEmpty, words.allSatisfy({ PortWord.isPort($0) }), let first = last.interface else { return nil }
+        guard !words.isEmpty, words.allSatisfy({ PortWord.isPort($0) }), let first = last.interface,
+            last.type != "dynamic" || last.interfaces.count > 1
+        else { return nil }
         var amended = last
         if amended.interfaces.isEmpty { amended.interfaces = [first] }
         amended.interfaces += words.map { InterfaceName($0) }

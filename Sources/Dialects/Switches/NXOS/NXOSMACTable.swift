@@ -6,7 +6,7 @@ enum NXOSMACTable {
 
     static func read(_ text: String) throws(DialectError) -> Reading<FDBEntry> {
         switch try Payload.find(in: text) {
-        case .json(let value, let line): try readFields(JSONFields.read(value, firstLine: line), form: "json")
+        case .json(let tree): try readFields(tree, form: "json")
         case .xml(let tree): try readFields(tree, form: "xml")
         case .text(let lines): try TableWalk.read(lines, NXOSMACGrammar(), expecting: expectation)
         }

@@ -6,7 +6,7 @@ enum NXOSNeighbours {
 
     static func read(_ text: String) throws(DialectError) -> Reading<NeighbourEntry> {
         switch try Payload.find(in: text) {
-        case .json(let value, let line): try readFields(JSONFields.read(value, firstLine: line), form: "json")
+        case .json(let tree): try readFields(tree, form: "json")
         case .xml(let tree): try readFields(tree, form: "xml")
         case .text(let lines): try TableWalk.read(lines, NXOSNeighbourGrammar(), expecting: expectation)
         }
@@ -42,7 +42,6 @@ enum NXOSNeighbours {
 /// `Address  Age  MAC Address  Interface [Physical Interface] [Flags] [VRF Name]`, below a title for each context.
 struct NXOSNeighbourGrammar: TableGrammar {
     private var total: Int?
-    private var hasPhysical = false
     private var hasVRF = false
 
     var form: String { "text" }
@@ -58,8 +57,12 @@ struct NXOSNeighbourGrammar: TableGrammar {
         if words.count >= 4, let ip = IPAddress(words[0]) { return ip.isIPv4 ? row(words, ip: ip) : ipv6Row(words, ip: ip) }
         let folded = PlatformMark.fold(line)
         if folded.hasPrefix("address age mac address") {
-            hasPhysical = folded.contains("physical interface")
-            hasVRF = folded.contains("vrf name")
+            hasVRF = folded.contains("vrf")
+            return .heading
+        }
+        // The header's end, where a narrow terminal broke it.
+        if folded.hasPrefix("physical interface") || folded.hasSuffix("vrf name") || folded == "name" {
+            hasVRF = hasVRF || folded.contains("vrf") || folded == "name"
             return .heading
         }
         if folded.hasPrefix("ip arp table for") || folded.hasPrefix("ipv6 adjacency table for") { return .heading }
@@ -85,7 +88,7 @@ struct NXOSNeighbourGrammar: TableGrammar {
             PortWord.isPort(words[3])
         else { return .unknown }
         var rest = words[4...]
-        if hasPhysical, let physical = rest.first, physical == "-" || PortWord.isPort(physical) { rest = rest.dropFirst() }
+        if let physical = rest.first, physical == "-" || PortWord.isPort(physical) { rest = rest.dropFirst() }
         while let flag = rest.first, isFlag(flag) { rest = rest.dropFirst() }
         guard rest.count <= (hasVRF ? 1 : 0) else { return .unknown }
         return .row(
@@ -101,7 +104,7 @@ struct NXOSNeighbourGrammar: TableGrammar {
     /// `Address  Age  MAC Address  Pref  Source  Interface`
     private func ipv6Row(_ words: [Substring], ip: IPAddress) -> LineMeaning<NeighbourEntry> {
         let mac = MACWord.read(words[2], .threeQuads)
-        guard words.count >= 6, mac != nil || words[2].uppercased() == "INCOMPLETE", words[3].isDecimal, PortWord.isPort(words[5])
+        guard words.count == 6, mac != nil || words[2].uppercased() == "INCOMPLETE", words[3].isDecimal, PortWord.isPort(words[5])
         else { return .unknown }
         return .row(
             NeighbourEntry(

@@ -23,17 +23,20 @@ struct FieldRows<Record: Sendable> {
     /// The address in this field is accounted for.
     mutating func consume(_ field: Field?) { if let field { consumed.insert(field.index) } }
 
-    /// Every leaf that holds an address but was not taken into a row, outside the fields named, is a row's piece that was
-    /// lost: it is reported.
+    /// Every leaf (and every name, in broken JSON) that holds an address or a piece of one but was not taken into a row,
+    /// outside the fields named, is what is left of a row that was lost: it is reported.
     mutating func reportStrayMACs(except names: Set<String>) {
         let ignored = Set(names.compactMap { tree.number(of: $0) })
-        for (index, node) in tree.nodes.enumerated() where node.firstChild < 0 || node.textEnd > node.textStart {
-            guard node.textEnd - node.textStart >= 11, node.textEnd - node.textStart < 64, !ignored.contains(node.name),
-                !consumed.contains(index)
-            else { continue }
-            let field = Field(tree: tree, index: index)
-            if MACAddress(field.joinedText) != nil { doubtful.append(Int(node.start)) }
+        for (index, node) in tree.nodes.enumerated() where node.textEnd - node.textStart >= 8 {
+            guard !ignored.contains(node.name), !consumed.contains(index) else { continue }
+            let text = Field(tree: tree, index: index).joinedText
+            if isPieceOfAddress(text) { doubtful.append(Int(node.start)) }
         }
+        if tree.names.contains(where: isPieceOfAddress) { doubtful.append(0) }
+    }
+
+    private func isPieceOfAddress(_ text: String) -> Bool {
+        MACWord.occurs(in: Substring(text)) && IPAddress(text) == nil && IPPrefix(text) == nil && !text.contains("::")
     }
 
     /// - Parameter isTable: the container of the table was there, so that no rows means none.
@@ -50,7 +53,7 @@ struct FieldRows<Record: Sendable> {
                 expected: expecting.title, line: first?.number ?? tree.firstLine,
                 text: first.map(\.text) ?? tree.roots.first?.children.map(\.name).prefix(5).joined(separator: ", ") ?? "")
         }
-        let unread = tree.unread(at: doubtful + tree.damage)
+        let unread = (tree.outside + tree.unread(at: doubtful + tree.damage)).sorted { $0.number < $1.number }
         return Reading(rows: rows, unread: unread, statedEmpty: rows.isEmpty && unread.isEmpty, form: form)
     }
 }

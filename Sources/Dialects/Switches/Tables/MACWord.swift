@@ -52,6 +52,11 @@ enum MACWord {
         }
     }
 
+    /// True when one of the line's words is an address.
+    static func isWhole(in line: Substring) -> Bool {
+        line.utf8.count >= 14 && line.words.contains { read($0, .any) != nil }
+    }
+
     /// True when the line holds an address or a good part of one (`56:7f:f1`, `567f.f15`): a wrapped or cut row. A time
     /// (`12:30:45`) is none.
     static func occurs(in line: Substring) -> Bool {

@@ -3,7 +3,7 @@ internal import Facts
 /// What an output holds between the echo, the prompts and the banners: XML, JSON, or lines of text.
 enum Payload {
     case xml(FieldTree)
-    case json(JSONValue, firstLine: Int)
+    case json(FieldTree)
     case text(TextLines)
 
     /// - Throws: `DialectError.malformed` for JSON that breaks off or does not decode. Broken XML is read as far as it goes.
@@ -15,9 +15,10 @@ enum Payload {
             let second = bytes.dropFirst().first ?? 0x20
             switch first {
             case 0x3c where isTagStart(second) && looksLikeXML(lines, from: index):
-                return .xml(XMLFields.read(rest(of: lines, from: index, at: start), firstLine: line.number))
+                let bytes = rest(of: lines, from: index, at: start)
+                return .xml(XMLFields.read(bytes, firstLine: line.number, outside: telling(lines[..<index])))
             case 0x7b where isAfterBrace(second), 0x5b where isAfterBrace(second):
-                return try readJSON(rest(of: lines, from: index, at: start), firstLine: line.number)
+                return .json(try readJSON(lines, from: index, at: start))
             default: break
             }
         }
@@ -45,21 +46,52 @@ enum Payload {
         bytes.append(contentsOf: lines[index].text[start...].utf8)
         for line in lines[(index + 1)...] {
             bytes.append(0x0a)
-            bytes.append(contentsOf: line.text.utf8)
+            // A log line is left as an empty one, so that line numbers stay.
+            if !SyslogLine.matches(line.text) { bytes.append(contentsOf: SessionNoise.strippingPager(line.text).utf8) }
         }
         if lines.endsWithNewline { bytes.append(0x0a) }
         return bytes
     }
 
-    private static func readJSON(_ bytes: [UInt8], firstLine: Int) throws(DialectError) -> Payload {
-        let document = firstValue(in: bytes)
+    /// Lines outside the value that hold a piece of an address: what is left of a value that lost its beginning or end.
+    private static func telling(_ lines: some Sequence<TextLine>) -> [UnreadLine] {
+        lines.filter { MACWord.occurs(in: $0.text) && !SessionNoise.matches($0.text) }.map(\.unread)
+    }
+
+    private static func readJSON(_ lines: TextLines, from index: Int, at start: Substring.Index) throws(DialectError) -> FieldTree
+    {
+        let bytes = rest(of: lines, from: index, at: start)
+        let first = firstValue(in: bytes)
+        let last = index + first.count { $0 == 0x0a }
+        let outside = telling(lines[..<index]) + telling(lines[min(last + 1, lines.endIndex)...])
+        let document = withoutBreaksInStrings(first)
+        let firstLine = lines[index].number
         do {
-            return .json(try JSONValue(parsing: document, lenientControls: true), firstLine: firstLine)
+            let value = try JSONValue(parsing: document, lenientControls: true)
+            return JSONFields.read(value, firstLine: firstLine, outside: outside)
         } catch {
             // A narrow terminal breaks long lines; without the breaks the value may be whole.
-            let joined = document.filter { $0 != 0x0a && $0 != 0x0d }
-            if let value = joinedValue(joined) { return .json(value, firstLine: firstLine) }
+            if let value = joinedValue(document.filter { $0 != 0x0a && $0 != 0x0d }) {
+                return JSONFields.read(value, firstLine: firstLine, outside: outside)
+            }
             throw .malformed(line: firstLine + error.line - 1, column: error.column, expected: error.expected)
+        }
+    }
+
+    /// A string cannot hold a line end, so one that does was broken by a narrow terminal.
+    private static func withoutBreaksInStrings(_ bytes: [UInt8]) -> [UInt8] {
+        var inString = false
+        var escaped = false
+        return bytes.filter { byte in
+            if byte == 0x0a || byte == 0x0d { return !inString }
+            if inString, escaped {
+                escaped = false
+            } else if inString, byte == 0x5c {
+                escaped = true
+            } else if byte == 0x22 {
+                inString.toggle()
+            }
+            return true
         }
     }
 

@@ -33,6 +33,9 @@ protocol TableGrammar<Row>: Sendable {
     /// True when a line outside the table may be a piece of a row, so that it must not be passed over in silence.
     static func mayTell(_ line: Substring) -> Bool
 
+    /// A row holds one MAC address, so pieces with two are no row.
+    static var hasOneAddressARow: Bool { get }
+
     /// True when this is a command whose output holds the table; in a session with several commands the others' output
     /// is passed over.
     static func isAsked(by command: Substring) -> Bool
@@ -40,6 +43,7 @@ protocol TableGrammar<Row>: Sendable {
 
 extension TableGrammar {
     var emptyIsSilent: Bool { false }
+    static var hasOneAddressARow: Bool { true }
     static func mayTell(_ line: Substring) -> Bool { MACWord.occurs(in: line) }
 }
 

@@ -8,12 +8,17 @@ internal import Facts
 struct TableWalk<Grammar: TableGrammar> {
     private var grammar: Grammar
     private let lines: TextLines
+    private let joined: JoinedLines<Grammar>
     private var rows: [Grammar.Row] = []
     private var unread: [UnreadLine] = []
     /// Lines before the table whose meaning is open until a heading or a row is seen.
     private var prelude: [TextLine] = []
     private var sawHeading = false
     private var complaint: DialectError?
+    /// The row that a following line may add to; nil where something unknown came between.
+    private var openRow: Grammar.Row?
+    /// Blanks before the last row, to tell a row's beginning from the rest of a wrapped one.
+    private var lastIndent: Int?
     /// Inside the output of another command.
     private var isElsewhere = false
     /// The line that gave the last row, and the grammar before it; nil when something else came between.
@@ -30,6 +35,7 @@ struct TableWalk<Grammar: TableGrammar> {
     private init(grammar: Grammar, lines: TextLines) {
         self.grammar = grammar
         self.lines = lines
+        joined = JoinedLines(lines)
     }
 
     private mutating func run() {
@@ -45,18 +51,21 @@ struct TableWalk<Grammar: TableGrammar> {
         if line.isBlank { return index + 1 }
         let text = SessionNoise.strippingPager(line.text)
         let before = grammar
-        switch grammar.meaning(of: text, after: rows.last) {
+        switch grammar.meaning(of: text, after: openRow) {
         case .row(let row):
             guard !isElsewhere else { break }
-            rows.append(row)
+            append(row)
+            lastIndent = line.indent
             lastRow = (text, line.number, before)
         case .amends(let row):
             guard !isElsewhere else { break }
             if !rows.isEmpty { rows[rows.count - 1] = row }
+            openRow = row
             lastRow = nil
         case .heading:
             sawHeading = true
             isElsewhere = false
+            openRow = nil
             lastRow = nil
         case .furniture:
             lastRow = nil
@@ -66,6 +75,11 @@ struct TableWalk<Grammar: TableGrammar> {
         return index + 1
     }
 
+    private mutating func append(_ row: Grammar.Row) {
+        rows.append(row)
+        openRow = row
+    }
+
     private mutating func takeUnknown(_ line: TextLine, at index: Int) -> Int {
         if let command = SessionNoise.command(in: line.text) {
             isElsewhere = !Grammar.isAsked(by: command) && OtherCommand.matches(command)
@@ -73,9 +87,14 @@ struct TableWalk<Grammar: TableGrammar> {
             return index + 1
         }
         if isElsewhere || SessionNoise.matches(line.text) { return index + 1 }
-        if let next = takeJoined(line, at: index) { return next }
+        let forward = joined.forward(line, at: index, grammar)
+        let broken = forward == nil ? joined.brokenFirstWord(line, at: index, grammar, indent: lastIndent) : .nothing
+        if isTail(at: index, mayBegin: forward != nil || !broken.isNothing), takeTail(line) { return index + 1 }
+        if let forward { return take(forward.outcome, lines: index...forward.last) }
+        if !broken.isNothing { return take(broken, lines: index...(index + 1)) }
         if takeTail(line) { return index + 1 }
         lastRow = nil
+        openRow = nil
         if complaint == nil { complaint = DeviceComplaint.classify(line.text) }
         if sawHeading || !rows.isEmpty {
             unread.append(line.unread)
@@ -87,104 +106,50 @@ struct TableWalk<Grammar: TableGrammar> {
 
     // MARK: Wrapped rows
 
-    /// A row or a heading that a narrow terminal broke into two to four lines, beginning with this one.
-    private mutating func takeJoined(_ line: TextLine, at index: Int) -> Int? {
-        var pieces = [line.text]
-        var last = index
-        while pieces.count < 4, let next = nextPiece(after: last) {
-            last = next
-            pieces.append(lines[next].text)
-            switch meaning(ofJoined: pieces, grammar) {
-            case .row(let row, let after):
-                grammar = after
-                rows.append(row)
-                lastRow = nil
-                return last + 1
-            case .heading(let after):
-                grammar = after
-                sawHeading = true
-                lastRow = nil
-                return last + 1
-            case .ambiguous:
-                for position in index...last where !lines[position].isBlank { unread.append(lines[position].unread) }
-                return last + 1
-            case .nothing: continue
-            }
-        }
-        return nil
-    }
-
-    /// The next line, when it is nothing by itself and so may be the rest of this one.
-    private func nextPiece(after index: Int) -> Int? {
-        var next = index + 1
-        while next < lines.endIndex, next <= index + 3 {
-            let text = lines[next].text
-            if !lines[next].isBlank {
-                var trial = grammar
-                guard case .unknown = trial.meaning(of: text, after: rows.last) else { return nil }
-                if !SessionNoise.matches(text) { return next }
-                if SessionNoise.command(in: text) != nil { return nil }
-            }
-            next += 1
-        }
-        return nil
-    }
-
-    /// The rest of the row before, which was a row without it too (`Gi1/0/1` and then `1`).
-    private mutating func takeTail(_ line: TextLine) -> Bool {
-        guard let lastRow, let row = rows.last, lastRow.number + 1 == line.number else { return false }
-        switch meaning(ofJoined: [lastRow.line, line.text], lastRow.before, after: rows.dropLast().last) {
-        case .row(let joined, let after):
+    /// Takes what several lines made together; returns the index of the line after them.
+    private mutating func take(_ outcome: JoinedLines<Grammar>.Outcome, lines range: ClosedRange<Int>) -> Int {
+        lastRow = nil
+        switch outcome {
+        case .row(let row, let after, let text):
+            lastRow = (text, lines[range.upperBound].number, grammar)
             grammar = after
-            rows[rows.count - 1] = joined
-            self.lastRow = nil
+            append(row)
+        case .heading(let after):
+            grammar = after
+            sawHeading = true
+        case .ambiguous, .nothing:
+            for position in range where !lines[position].isBlank { unread.append(lines[position].unread) }
+            openRow = nil
+        }
+        return range.upperBound + 1
+    }
+
+    /// A line that may begin the next row is the rest of the last one only where that ends at the terminal's edge, which
+    /// is where the longest lines end.
+    private func isTail(at index: Int, mayBegin: Bool) -> Bool {
+        guard let lastRow, lastRow.number + 1 == lines[index].number else { return false }
+        return !mayBegin || joined.width >= 30 && lines[index - 1].text.utf8.count == joined.width
+    }
+
+    /// Takes the rest of the row before, which was a row without it too (`Gi1/0/1` and then `1`).
+    private mutating func takeTail(_ line: TextLine) -> Bool {
+        guard let lastRow, !rows.isEmpty, lastRow.number + 1 == line.number else { return false }
+        switch joined.meaning(of: [lastRow.line, line.text], lastRow.before) {
+        case .row(let row, let after, let text):
+            self.lastRow = (text, line.number, lastRow.before)
+            grammar = after
+            rows[rows.count - 1] = row
+            openRow = row
             return true
         case .ambiguous:
             rows.removeLast()
+            openRow = nil
             unread.append(UnreadLine(number: lastRow.number, text: String(lastRow.line)))
             unread.append(line.unread)
             self.lastRow = nil
             return true
         case .heading, .nothing:
-            _ = row
             return false
-        }
-    }
-
-    private enum Joined {
-        case row(Grammar.Row, Grammar)
-        case heading(Grammar)
-        /// The pieces make one row when joined directly and another with a blank between.
-        case ambiguous
-        case nothing
-    }
-
-    private func meaning(ofJoined pieces: [Substring], _ grammar: Grammar) -> Joined {
-        meaning(ofJoined: pieces, grammar, after: rows.last)
-    }
-
-    private func meaning(ofJoined pieces: [Substring], _ grammar: Grammar, after last: Grammar.Row?) -> Joined {
-        let direct = pieces.joined()
-        let spaced = pieces.map { String($0.trimmedBlanks) }.joined(separator: " ")
-        let first = meaning(of: Substring(direct), grammar, after: last)
-        let hasBlank = zip(pieces, pieces.dropFirst()).allSatisfy { left, right in
-            left.utf8.last == 0x20 || right.utf8.first == 0x20
-        }
-        if hasBlank, case .row = first { return first }
-        let second = meaning(of: Substring(spaced), grammar, after: last)
-        switch (first, second) {
-        case (.row, .row): return .ambiguous
-        case (.nothing, _): return second
-        default: return first
-        }
-    }
-
-    private func meaning(of line: Substring, _ grammar: Grammar, after last: Grammar.Row?) -> Joined {
-        var trial = grammar
-        switch trial.meaning(of: line, after: last) {
-        case .row(let row): return .row(row, trial)
-        case .heading: return .heading(trial)
-        default: return .nothing
         }
     }
 
