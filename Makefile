@@ -14,6 +14,7 @@ help:
 	@echo 'make test    runs all tests'
 	@echo 'make lint    checks the format of the sources'
 	@echo 'make format  applies it'
+	@echo 'make fuzz    feeds every dialect with spoilt recordings for a few seconds'
 
 # demo and test share one build.
 demo: build
@@ -34,3 +35,7 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+# By libFuzzer; FUZZ_SECONDS, FUZZ_RUNS and FUZZ_ONLY say how long and which.
+fuzz:
+	@sh .ci/fuzz

@@ -19,4 +19,14 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     return 0
 }
 
+/// With FUZZ_LIST set the program prints the names of all dialects and ends.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(
+    _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>>>
+) -> CInt {
+    guard FuzzedDialect.listsNames else { return 0 }
+    for entry in DialectCatalogue.all { print(entry.name) }
+    FuzzedDialect.end()
+}
+
 private let fuzzedEntry = FuzzedDialect.name.flatMap { DialectCatalogue.entry(named: $0) }
