@@ -67,9 +67,6 @@ static inline curl_socket_t ccurl_active_socket(CURL *easy) {
     return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK ? value : CURL_SOCKET_BAD;
 }
 
-static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
-    return curl_multi_setopt(multi, option, value);
-}
 // The handle that has ended, with its result; NULL when there is none or the message is of another kind.
 static inline CURL *ccurl_next_ended(CURLM *multi, CURLcode *result) {
     int left = 0;

@@ -17,6 +17,8 @@ final class BodyTransfer: CurlTransfer {
 
     var ticket: UInt64 { stream.ticket }
     var isAbandoned: Bool { stream.isAbandoned }
+    var host: String { endpoint.description }
+    var isMultiplexed: Bool? { headIsComplete ? version.hasPrefix("2") || version.hasPrefix("3") : nil }
     var socket: (descriptor: curl_socket_t, events: Int16)? { nil }
 
     /// - Parameter deadline: when `request.deadline`, counted from the call, is over.
@@ -106,6 +108,8 @@ final class BodyTransfer: CurlTransfer {
 extension EasyHandle {
     /// How far a transfer has come that has no answer yet.
     func step(isTLS: Bool) -> HTTPFailure.Step {
+        // On a connection that was there already nothing is looked up or connected.
+        if size(CURLINFO_PRETRANSFER_TIME_T) > 0 { return .waiting }
         if size(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
         if size(CURLINFO_CONNECT_TIME_T) == 0 { return .connecting }
         if isTLS, size(CURLINFO_APPCONNECT_TIME_T) == 0 { return .handshake }

@@ -16,13 +16,12 @@ final class CurlLoop: Sendable {
     // open, and the thread frees it after it has been closed.
     nonisolated(unsafe) private let multi: UnsafeMutableRawPointer
 
-    /// - Parameter connectionsPerHost: how many at once; 0 for no limit.
+    /// - Parameter isLimited: whether those who come when many are under way to a host wait for their turn.
     /// - Returns: `nil` when libcurl has no memory for a handle.
-    init?(name: String, connectionsPerHost: Int) {
+    init?(name: String, isLimited: Bool) {
         guard Self.libraryIsReady, let multi = curl_multi_init() else { return nil }
         self.multi = multi
-        guard ccurl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, connectionsPerHost) == CURLM_OK else { return nil }
-        let thread = Thread { self.run() }
+        let thread = Thread { self.run(isLimited ? HostQueue() : nil) }
         thread.name = name
         thread.start()
     }
@@ -58,9 +57,9 @@ final class CurlLoop: Sendable {
         }
     }
 
-    private func run() {
+    private func run(_ queue: HostQueue?) {
         Self.blockSignals()
-        let work = CurlWork(multi: multi)
+        let work = CurlWork(multi: multi, queue: queue)
         while true {
             let (jobs, isOpen) = inbox.withLock { inbox in
                 defer { inbox.jobs = [] }

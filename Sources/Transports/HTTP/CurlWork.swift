@@ -3,6 +3,10 @@ internal import CCurl
 /// A transfer as its loop sees it. Lives on the loop's thread only.
 protocol CurlTransfer: AnyObject {
     var ticket: UInt64 { get }
+    /// `192.0.2.7:6443`
+    var host: String { get }
+    /// What the host speaks: nil until its answer has begun.
+    var isMultiplexed: Bool? { get }
     var easy: EasyHandle { get }
     var deadline: ContinuousClock.Instant { get }
     /// The reader has gone before the transfer was started.
@@ -25,21 +29,45 @@ enum CurlGivingUp { case deadline, cancelled }
 final class CurlWork {
     private let multi: UnsafeMutableRawPointer
     private var transfers: [UInt64: any CurlTransfer] = [:]
+    /// Not given to libcurl yet.
+    private var waiting: [UInt64: any CurlTransfer] = [:]
+    /// `nil` lets everyone start at once.
+    private var queue: HostQueue?
     private var tickets: [UnsafeMutableRawPointer: UInt64] = [:]
 
-    init(multi: UnsafeMutableRawPointer) { self.multi = multi }
+    init(multi: UnsafeMutableRawPointer, queue: HostQueue?) {
+        self.multi = multi
+        self.queue = queue
+    }
 
     func start(_ transfer: any CurlTransfer) {
         if transfer.isAbandoned { return transfer.giveUp(.cancelled) }
+        guard queue?.enter(transfer.ticket, host: transfer.host) ?? true else {
+            waiting[transfer.ticket] = transfer
+            return
+        }
+        begin(transfer)
+    }
+
+    private func begin(_ transfer: any CurlTransfer) {
         guard curl_multi_add_handle(multi, transfer.easy.pointer) == CURLM_OK else { return transfer.giveUp(.cancelled) }
         transfers[transfer.ticket] = transfer
         tickets[transfer.easy.pointer] = transfer.ticket
     }
 
     func cancel(_ ticket: UInt64) {
-        guard let transfer = transfers[ticket] else { return }
-        remove(transfer)
-        transfer.giveUp(.cancelled)
+        if let transfer = transfers[ticket] {
+            remove(transfer, isBroken: false)
+            transfer.giveUp(.cancelled)
+        } else if let transfer = withdraw(ticket) {
+            transfer.giveUp(.cancelled)
+        }
+    }
+
+    private func withdraw(_ ticket: UInt64) -> (any CurlTransfer)? {
+        guard let transfer = waiting.removeValue(forKey: ticket) else { return nil }
+        queue?.withdraw(ticket, host: transfer.host)
+        return transfer
     }
 
     func resume(_ ticket: UInt64) {
@@ -56,16 +84,27 @@ final class CurlWork {
     func turn() {
         var running: Int32 = 0
         curl_multi_perform(multi, &running)
+        learn()
         while collectEnded() {}
         expire()
         wait()
     }
 
     func endAll() {
+        queue = nil
+        for ticket in Array(waiting.keys) + Array(transfers.keys) { cancel(ticket) }
+    }
+
+    private func learn() {
+        guard queue != nil else { return }
         for transfer in transfers.values {
-            remove(transfer)
-            transfer.giveUp(.cancelled)
+            guard let isMultiplexed = transfer.isMultiplexed else { continue }
+            admit(queue?.learn(host: transfer.host, isMultiplexed: isMultiplexed) ?? [])
         }
+    }
+
+    private func admit(_ tickets: [UInt64]) {
+        for ticket in tickets { if let transfer = waiting.removeValue(forKey: ticket) { begin(transfer) } }
     }
 
     private func collectEnded() -> Bool {
@@ -73,7 +112,7 @@ final class CurlWork {
         guard let ended = ccurl_next_ended(multi, &code) else { return false }
         guard let ticket = tickets[ended], let transfer = transfers[ticket] else { return true }
         if !transfer.ended(code) {
-            remove(transfer)
+            remove(transfer, isBroken: code != CURLE_OK)
         } else {
             pump(transfer)
         }
@@ -82,15 +121,20 @@ final class CurlWork {
 
     private func pump(_ transfer: any CurlTransfer) {
         guard transfer.socket != nil, !transfer.pump() else { return }
-        remove(transfer)
+        remove(transfer, isBroken: false)
     }
 
     private func expire() {
         let now = ContinuousClock.now
+        // Those who wait first, or an end would let one start whose time is up as well.
+        for transfer in waiting.values where transfer.deadline <= now {
+            _ = withdraw(transfer.ticket)
+            transfer.giveUp(.deadline)
+        }
         for transfer in transfers.values where transfer.deadline <= now {
             // The reason is read from the handle, so it is told before libcurl forgets the connection.
             transfer.giveUp(.deadline)
-            remove(transfer)
+            remove(transfer, isBroken: false)
         }
     }
 
@@ -101,16 +145,18 @@ final class CurlWork {
             let socket = transfer.socket
             return curl_waitfd(fd: socket?.descriptor ?? CURL_SOCKET_BAD, events: socket?.events ?? 0, revents: 0)
         }
-        let next = transfers.values.map(\.deadline).min().map { now.duration(to: $0) } ?? .seconds(60)
+        let deadlines = [transfers, waiting].compactMap { $0.values.map(\.deadline).min() }
+        let next = deadlines.min().map { now.duration(to: $0) } ?? .seconds(60)
         let milliseconds = Int32(clamping: min(max(next, .zero), .seconds(60)).curlMilliseconds)
         var ready: Int32 = 0
         curl_multi_poll(multi, &descriptors, UInt32(descriptors.count), milliseconds, &ready)
         for (transfer, descriptor) in zip(watched, descriptors) where descriptor.revents != 0 { pump(transfer) }
     }
 
-    private func remove(_ transfer: any CurlTransfer) {
+    private func remove(_ transfer: any CurlTransfer, isBroken: Bool) {
         curl_multi_remove_handle(multi, transfer.easy.pointer)
         transfers[transfer.ticket] = nil
         tickets[transfer.easy.pointer] = nil
+        admit(queue?.leave(host: transfer.host, isBroken: isBroken) ?? [])
     }
 }

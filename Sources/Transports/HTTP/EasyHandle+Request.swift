@@ -67,8 +67,6 @@ extension EasyHandle {
     func configure(_ request: HTTPRequest, endpoint: HTTPEndpoint) throws(CurlRefusal) {
         try configure(url: endpoint, text: request.url, route: request.route, deadline: request.deadline)
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        // Wait for a connection that can carry several streams rather than open one each.
-        try set(CURLOPT_PIPEWAIT, 1)
         if let body = request.body { try setBody(body) }
         try set(CURLOPT_CUSTOMREQUEST, request.method)
         // `Expect: 100-continue` would cost a second where a server ignores it.

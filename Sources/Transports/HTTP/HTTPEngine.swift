@@ -1,16 +1,15 @@
 /// The one way to send HTTP: libcurl on its own threads, callers suspended meanwhile.
 ///
-/// Two loops: short exchanges share at most four connections per host (with HTTP/2 that is plenty, and a thousand requests open no
-/// thousand connections); watches and raw connections, which hold theirs for good, have a loop without a limit, so that they can
-/// never starve the others.
+/// Two loops: short exchanges share few connections (`HostQueue`); watches and raw connections, which hold theirs for good, have a
+/// loop without a limit, so that they can never starve the others.
 package final class HTTPEngine: Sendable {
     private let exchanges: CurlLoop
     private let standing: CurlLoop
 
     /// - Throws: `HTTPFailure` when libcurl has no memory for its handles.
     package init() throws(HTTPFailure) {
-        guard let exchanges = CurlLoop(name: "http-exchanges", connectionsPerHost: 4),
-            let standing = CurlLoop(name: "http-standing", connectionsPerHost: 0)
+        guard let exchanges = CurlLoop(name: "http-exchanges", isLimited: true),
+            let standing = CurlLoop(name: "http-standing", isLimited: false)
         else { throw HTTPFailure(stage: .notSent, endpoint: "libcurl", detail: "it gave no handle", requestSent: false) }
         self.exchanges = exchanges
         self.standing = standing

@@ -66,6 +66,8 @@ final class RawTransfer: CurlTransfer {
 
     var ticket: UInt64 { inbound.ticket }
     var isAbandoned: Bool { inbound.isAbandoned }
+    var host: String { endpoint.description }
+    var isMultiplexed: Bool? { nil }
 
     init(
         url: String, endpoint: HTTPEndpoint, route: HTTPRoute, limit: Duration, deadline: ContinuousClock.Instant,

@@ -58,7 +58,7 @@ struct HTTPEngineTests {
         #expect(list["items"]?.elements?.count == 3)
     }
 
-    @Test func hundredRequestsShareFourConnections() async throws {
+    @Test func hundredRequestsShareSixteenConnections() async throws {
         let peer = try HTTPPeer { _, connection in connection.answer("200 OK", "x") }
         let engine = try HTTPEngine()
         let request = request(peer)
@@ -67,7 +67,7 @@ struct HTTPEngineTests {
             return try await group.reduce(0) { $0 + $1 }
         }
         #expect(statuses == 100 * 200)
-        #expect(peer.connections <= 4)
+        #expect(peer.connections <= 16)
     }
 
     @Test func nobodyListensIsNoConnection() async throws {
@@ -173,6 +173,18 @@ struct HTTPEngineTests {
             return await group.next() ?? nil
         }
         #expect(failure?.stage == .cancelled)
+    }
+
+    @Test func aRequestThatWaitsForItsTurnStillEndsAtItsDeadline() async throws {
+        let peer = try HTTPPeer { _, connection in _ = connection.waitForClose() }
+        let (engine, request) = (try HTTPEngine(), request(peer, deadline: .milliseconds(300)))
+        let stages = await withTaskGroup(of: HTTPFailure.Stage?.self) { group in
+            for _ in 0..<40 { group.addTask { await self.failure(request, engine)?.stage } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(stages.count == 40)
+        #expect(stages.allSatisfy { if case .timedOut = $0 { true } else { false } })
+        #expect(peer.connections <= 8)
     }
 
     @Test func anEngineThatIsLetGoEndsItsThreads() async throws {
