@@ -5,7 +5,7 @@ import Testing
 @testable import Dialects
 
 @Suite("Damaged recordings")
-struct MutationTests {
+struct SwitchMutationTests {
     /// How many damaged versions of each recording are read; PLUMBLINE_MUTATIONS asks for more.
     private static let rounds = ProcessInfo.processInfo.environment["PLUMBLINE_MUTATIONS"].flatMap { Int($0) } ?? 60
 
