@@ -17,7 +17,9 @@ package struct ShortReport: Sendable {
         if let reason = record.stopReason { lines.append("  stopped: \(reason)") }
         let shown = record.findings.filter { $0.verdict == .fail || $0.verdict == .inconclusive }
         for finding in shown.prefix(10) {
-            lines.append("  \(finding.verdict.glyph(unicode: true)) \(finding.verdict.word) \(finding.key): \(finding.sentence)")
+            lines.append(
+                "  \(finding.verdict.glyph(unicode: true)) \(finding.verdict.word) \(finding.key): \(finding.sentenceBesideSubject)"
+            )
         }
         if shown.count > 10 { lines.append("  and \(shown.count - 10) more") }
         lines += record.diagnoses.map { "  cause: \($0.sentence)" }

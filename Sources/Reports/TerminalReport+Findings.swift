@@ -17,16 +17,10 @@ extension TerminalReport {
             let subject = PlainText.line(finding.key.subject.description).padded(to: subjectWidth)
             let head = "  \(mark) \(finding.key.check.text.padded(to: checkWidth))  \(subject)  "
             let width = 2 + TerminalStyle.markColumns + 1 + checkWidth + 2 + subject.count + 2
-            lines += style.wrapped(head, headWidth: width, rowText(finding))
+            lines += style.wrapped(
+                head, headWidth: width, finding.sentenceBesideSubject + (finding.isPrerequisite ? " (prerequisite)" : ""))
         }
         return lines
-    }
-
-    /// The sentence without the subject at its start, which stands in the column before.
-    private func rowText(_ finding: Finding) -> String {
-        let subject = "\(finding.key.subject): "
-        let sentence = finding.sentence.hasPrefix(subject) ? String(finding.sentence.dropFirst(subject.count)) : finding.sentence
-        return sentence + (finding.isPrerequisite ? " (prerequisite)" : "")
     }
 
     /// The passed findings of a large run, one line a check.
@@ -97,7 +91,9 @@ extension TerminalReport {
                 lines += field("explains", diagnosis.consequences.map(\.description).joined(separator: ", "))
             }
             lines += field("next", diagnosis.next)
-            for path in paths(diagnosis.evidence) { lines += field("evidence", path) }
+            // The cause's own finding has named its evidence above.
+            let named = record.findings.first { $0.key == diagnosis.cause && $0.verdict != .pass }?.judgement?.evidence ?? []
+            for path in paths(diagnosis.evidence.filter { !named.contains($0) }) { lines += field("evidence", path) }
         }
         return lines
     }
@@ -113,5 +109,13 @@ extension TerminalReport {
             style.wrapped(style.paint("  i", .cyan) + " ", headWidth: 4, "\(note.sentence) (\(note.code), \(place))")
         }
         return [style.paint("Notes (\(own.count + hung.count))", .bold)] + lines
+    }
+}
+
+extension Finding {
+    /// The sentence without the subject at its start, for where the subject stands before it.
+    var sentenceBesideSubject: String {
+        let subject = "\(key.subject): "
+        return sentence.hasPrefix(subject) ? String(sentence.dropFirst(subject.count)) : sentence
     }
 }

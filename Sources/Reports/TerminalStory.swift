@@ -56,7 +56,7 @@ package struct TerminalStory: Sendable {
 
     private func found(_ clock: String, _ finding: Finding) -> [String] {
         let verdict = finding.verdict
-        let text = "\(finding.key): \(finding.sentence)"
+        let text = "\(finding.key): \(finding.sentenceBesideSubject)"
         return row(clock, verdict.glyph(unicode: style.unicode), verdict.word, verdict.colour, text)
     }
 
