@@ -23,15 +23,15 @@ struct Admission {
     func admit(_ object: JSONValue) throws(StoreRefusal) -> Admitted {
         var admitted = try read(object)
         if options.origin == .client, kind.hasStatus { admitted.object.remove("status") }
-        admitted.object = try complete(admitted.object, isNew: true)
+        Defaults(kind: kind).fill(&admitted.object, isNew: true)
         if case .update = options.operation { noteWriter(of: &admitted.object, over: nil) }
         // What the server itself adds has no owner.
         Additions(kind: kind, time: time, suffix: suffix).make(to: &admitted.object)
-        admitted.object = try ordered(admitted.object)
         if options.origin == .client {
             let problems = Validation(kind: kind).problems(of: admitted.object)
             if !problems.isEmpty { throw .invalid(kind, admitted.object.text(at: "metadata", "name") ?? "", problems) }
         }
+        admitted.object = try ordered(admitted.object)
         return admitted
     }
 
@@ -39,24 +39,27 @@ struct Admission {
     func merge(_ edited: JSONValue, over stored: JSONValue) throws(StoreRefusal) -> Admitted {
         var admitted = try read(edited)
         keepFixed(of: stored, in: &admitted.object)
-        admitted.object = try complete(admitted.object, isNew: false)
+        Defaults(kind: kind).fill(&admitted.object, isNew: false)
+        admitted.object = try ordered(admitted.object)
         if options.origin == .client, options.subresource == nil {
             var problems = Validation(kind: kind).problems(of: admitted.object)
             problems += Validation(kind: kind).problems(of: admitted.object, replacing: stored)
             if !problems.isEmpty { throw .invalid(kind, stored.text(at: "metadata", "name") ?? "", problems) }
         }
         if case .update = options.operation { noteWriter(of: &admitted.object, over: stored) }
-        admitted.object = try ordered(counted(admitted.object, over: stored))
-        // Who owns what may be noted anew with another time; an object that is otherwise the same stays as it is.
-        let plain: (JSONValue) -> JSONValue = {
-            var object = $0
+        admitted.object = counted(admitted.object, over: stored)
+        if Self.isSame(admitted.object, stored) { admitted.object = stored }
+        return admitted
+    }
+
+    /// Whether nothing but times of ownership differs: such an object stays as it is, and gets no new version.
+    private static func isSame(_ object: JSONValue, _ stored: JSONValue) -> Bool {
+        func plain(_ object: JSONValue) -> JSONValue {
+            var object = object
             object.remove("metadata", "managedFields")
             return object
         }
-        if plain(admitted.object) == plain(stored), Self.owners(of: admitted.object) == Self.owners(of: stored) {
-            admitted.object = stored
-        }
-        return admitted
+        return plain(object) == plain(stored) && owners(of: object) == owners(of: stored)
     }
 
     /// Managers and their fields, without times.
@@ -79,13 +82,6 @@ struct Admission {
                     + findings.joined(separator: ", "))
         }
         return admitted
-    }
-
-    /// Defaults set, and the result read once more so that it stands in order.
-    private func complete(_ object: JSONValue, isNew: Bool) throws(StoreRefusal) -> JSONValue {
-        var object = object
-        Defaults(kind: kind).fill(&object, isNew: isNew)
-        return try ordered(object)
     }
 
     /// The object with its members in the order in which a true server writes them.
@@ -119,9 +115,7 @@ struct Admission {
         var owners = ManagedFields(object)
         if let stored, object.value(at: "metadata", "managedFields") == nil { owners = ManagedFields(stored) }
         // What a type always writes is there before anybody sets it.
-        var reader = ObjectReader(kind: kind)
-        let empty = try? reader.read([:], as: schema)
-        let changes = FieldWalk.changes(from: stored ?? (kind.isCustom ? [:] : empty), to: object, at: root)
+        let changes = FieldWalk.changes(from: stored ?? SchemaTable.emptyObjects[kind] ?? [:], to: object, at: root)
         owners.noteUpdate(
             by: ManagedFields.Entry(
                 manager: options.fieldManager, operation: "Update", apiVersion: kind.apiVersion, time: time,

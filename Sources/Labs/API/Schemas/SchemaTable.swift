@@ -1,3 +1,5 @@
+internal import Facts
+
 /// The built-in types as data, and how the data are read.
 ///
 /// One type after another: `Name: field; field; …`, over several lines. A field is `name#number type` with, after the name, `!` for one
@@ -31,6 +33,17 @@ enum SchemaTable {
 
     /// The type of a kind; nil for a custom kind.
     static func schema(of kind: ResourceKind) -> Schema? { kind.isCustom ? nil : builtIn[kind.kind] }
+
+    /// Each built-in kind's object with nothing set: what is always written.
+    static let emptyObjects: [ResourceKind: JSONValue] = {
+        var objects: [ResourceKind: JSONValue] = [:]
+        for kind in ResourceKind.all {
+            var reader = ObjectReader(kind: kind)
+            // Nothing is given, so nothing can be of the wrong kind.
+            objects[kind] = try? reader.read([:], as: schema(of: kind))
+        }
+        return objects
+    }()
 
     private struct Entry {
         let name: String

@@ -60,8 +60,7 @@ struct APIConnection: Sendable {
     private func serve(
         _ head: HTTPRequestHead, body: [UInt8], certificate: APIUser?, _ iterator: inout Iterator, _ outbound: Writer
     ) async throws -> Bool {
-        let claim = Authentication(tokens: handler.configuration.tokens).user(
-            head.headers, certificate: certificate ?? .anonymous)
+        let claim = await user(head.headers, certificate: certificate ?? .anonymous)
         let request = APIRequest(
             method: head.method.rawValue, uri: head.uri, headers: head.headers, body: body, user: claim ?? .anonymous)
         let target = RequestTarget(request)
@@ -70,18 +69,7 @@ struct APIConnection: Sendable {
         let pause = handler.configuration.latency
         if pause > .zero, try await life.whileOpen({ try await handler.configuration.wait(pause) }) == nil { return false }
         if let ended = try await misbehaveBefore(fault, head: head, target: target, request: request, outbound) { return ended }
-        var answer: APIAnswer
-        if claim == nil {
-            answer = .refusal(StoreRefusal(code: 401, reason: "Unauthorized", message: "Unauthorized"))
-        } else if body.count > Self.largestBody {
-            answer = .refusal(
-                StoreRefusal(
-                    code: 413, reason: "RequestEntityTooLarge",
-                    message: "Request entity too large: limit is \(Self.largestBody)"))
-        } else {
-            guard let found = try await life.whileOpen({ await handler.answer(request, target: target) }) else { return false }
-            answer = found
-        }
+        guard var answer = try await answer(request, target: target, isKnown: claim != nil) else { return false }
         if fault == .expired, case .watch(var watch) = answer.content {
             watch.refusal = .expired("too old resource version: \(request.parameter("resourceVersion") ?? "0") (planted fault)")
             answer.content = .watch(watch)
@@ -91,6 +79,27 @@ struct APIConnection: Sendable {
             return false
         }
         return try await write(answer, to: head, fault: fault, &iterator, outbound)
+    }
+
+    /// Who sends a request; nil for a token that stands for nobody.
+    private func user(_ headers: HTTPHeaders, certificate: APIUser) async -> APIUser? {
+        let author = Authentication(tokens: handler.configuration.tokens).user(headers, certificate: certificate)
+        guard let author, let other = Authentication.impersonated(headers), await handler.mayImpersonate(author, other) else {
+            return author
+        }
+        return other
+    }
+
+    /// - Returns: nil when the client went away first.
+    private func answer(_ request: APIRequest, target: RequestTarget, isKnown: Bool) async throws -> APIAnswer? {
+        guard isKnown else { return .refusal(StoreRefusal(code: 401, reason: "Unauthorized", message: "Unauthorized")) }
+        guard request.body.count <= Self.largestBody else {
+            return .refusal(
+                StoreRefusal(
+                    code: 413, reason: "RequestEntityTooLarge",
+                    message: "Request entity too large: limit is \(Self.largestBody)"))
+        }
+        return try await life.whileOpen { await handler.answer(request, target: target) }
     }
 
     /// Does what is planted to happen before the request has any effect.

@@ -30,18 +30,22 @@ extension ObjectStore {
         created.set("metadata", "uid", to: .string(newUID()))
         created.set("metadata", "creationTimestamp", to: .string(now().seconds + "Z"))
         if kind.countsGenerations { created.set("metadata", "generation", to: 1) }
-        for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion", "selfLink"] {
-            created.remove("metadata", key)
-        }
+        for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"] { created.remove("metadata", key) }
+        // Its place among the metadata; the number comes when nothing can refuse the object any more.
+        created.set("metadata", "resourceVersion", to: "")
         let admitted = try admission(kind, options).admit(created)
         if options.origin == .client, kind == .pods, let space {
             try checkAccount(of: admitted.object, namespace: space)
             let level = PodSecurity.level(of: shelves[.namespaces]?.objects[ObjectKey(namespace: nil, name: space)] ?? [:])
             try PodSecurity.check(admitted.object, level: level)
         }
-        if options.isDryRun { return Written(object: admitted.object, warnings: admitted.warnings, isNew: true) }
+        var stored = admitted.object
+        if options.isDryRun {
+            stored.remove("metadata", "resourceVersion")
+            return Written(object: stored, warnings: admitted.warnings, isNew: true)
+        }
         let version = nextRevision()
-        let stored = try versioned(admitted.object, version, kind: kind)
+        stored.set("metadata", "resourceVersion", to: .string(String(version)))
         record(
             StoreEvent(
                 change: .added, kind: kind, namespace: space, name: name, resourceVersion: version, object: stored,
@@ -110,8 +114,7 @@ extension ObjectStore {
         }
         let admitted = try admission(kind, options).merge(edited, over: stored)
         if admitted.object == stored || options.isDryRun { return Written(object: admitted.object, warnings: admitted.warnings) }
-        return Written(
-            object: try commit(admitted.object, over: stored, kind: kind, key: key), warnings: admitted.warnings)
+        return Written(object: commit(admitted.object, over: stored, kind: kind, key: key), warnings: admitted.warnings)
     }
 
     /// Applies what a manager declares; an object that is not there is made.
@@ -151,11 +154,10 @@ extension ObjectStore {
     }
 
     /// Stores an admitted change; an object under deletion whose last finalizer is gone goes with it.
-    private func commit(_ edited: JSONValue, over stored: JSONValue, kind: ResourceKind, key: ObjectKey) throws(StoreRefusal)
-        -> JSONValue
-    {
+    private func commit(_ edited: JSONValue, over stored: JSONValue, kind: ResourceKind, key: ObjectKey) -> JSONValue {
         let version = nextRevision()
-        let edited = try versioned(edited, version, kind: kind)
+        var edited = edited
+        edited.set("metadata", "resourceVersion", to: .string(String(version)))
         let isGone =
             edited.text(at: "metadata", "deletionTimestamp") != nil
             && !(stored.value(at: "metadata", "finalizers")?.elements ?? []).isEmpty
@@ -172,14 +174,6 @@ extension ObjectStore {
     private func admission(_ kind: ResourceKind, _ options: WriteOptions) -> Admission {
         Admission(
             kind: kind, schema: schema(of: kind), options: options, time: now().seconds + "Z", suffix: randomLetters())
-    }
-
-    /// The object with its version, where it belongs among the metadata.
-    private func versioned(_ object: JSONValue, _ version: Int, kind: ResourceKind) throws(StoreRefusal) -> JSONValue {
-        var object = object
-        let isPlaced = object.value(at: "metadata", "resourceVersion") != nil
-        object.set("metadata", "resourceVersion", to: .string(String(version)))
-        return isPlaced ? object : try admission(kind, WriteOptions()).ordered(object)
     }
 
     /// - Throws: 403 for a pod whose service account does not exist.
