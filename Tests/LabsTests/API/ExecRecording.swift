@@ -21,7 +21,7 @@ struct ExecRecording: Sendable {
     /// The server's frames, up to its goodbye.
     let frames: [Frame]
     /// The client's frames before the server's goodbye, masked and ready to send.
-    let sent: [UInt8]
+    private(set) var sent: [UInt8]
     let body: String?
 
     init(handshake: String) throws {
@@ -64,6 +64,9 @@ struct ExecRecording: Sendable {
         self.sent = sent
         self.body = body
     }
+
+    /// Adds a ping to what the client sends.
+    mutating func sendPing() { sent += Self.masked(opcode: 9, Array("pp".utf8)) }
 
     private static func masked(opcode: UInt8, _ payload: [UInt8]) -> [UInt8] {
         let mask: [UInt8] = [1, 2, 3, 4]
