@@ -80,7 +80,8 @@ import Testing
                 session.handshake,
                 then: { bytes in
                     // One reply, once the connection is a WebSocket and its first frame has come.
-                    String(decoding: bytes, as: UTF8.self).hasPrefix("HTTP/1.1 101") && seen.isFirst() ? sent : nil
+                    !sent.isEmpty && String(decoding: bytes, as: UTF8.self).hasPrefix("HTTP/1.1 101") && seen.isFirst()
+                        ? sent : nil
                 },
                 until: { bytes in
                     let soFar = ExecRecording.Seen(bytes)

@@ -79,7 +79,8 @@ struct RawClient: Sendable {
                     for try await buffer in inbound {
                         outcome.bytes += buffer.readableBytesView
                         if enough(outcome.bytes) { return outcome }
-                        if let reply = answer?(outcome.bytes) { try await outbound.write(ByteBuffer(bytes: reply)) }
+                        // A server that has closed already does not want it; what it sent before is still read.
+                        if let reply = answer?(outcome.bytes) { try? await outbound.write(ByteBuffer(bytes: reply)) }
                     }
                     outcome.ending = .closed
                 } catch let error as IOError where error.errnoCode == ECONNRESET {

@@ -34,7 +34,7 @@ final class HTTPPartsCodec: ChannelDuplexHandler, RemovableChannelHandler {
         case .end: context.write(wrapOutboundOut(.end(nil)), promise: promise)
         case .upgrade(let head): upgrade(head, context: context, promise: promise)
         case .raw(let buffer): writeRaw(buffer, context: context, promise: promise)
-        case .cut(let cut): context.triggerUserOutboundEvent(cut, promise: promise)
+        case .cut(let cut): context.cut(cut, promise: promise)
         case .frame: promise?.fail(ConnectionError.framesBeforeUpgrade)
         }
     }
@@ -81,9 +81,17 @@ final class FramePartsCodec: ChannelDuplexHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .frame(let frame): context.write(wrapOutboundOut(frame), promise: promise)
-        case .cut(let cut): context.triggerUserOutboundEvent(cut, promise: promise)
+        case .cut(let cut): context.cut(cut, promise: promise)
         default: promise?.fail(ConnectionError.partsAfterUpgrade)
         }
+    }
+}
+
+extension ChannelHandlerContext {
+    /// Flushes first: what was written in the same batch is still unencrypted then, and would be lost.
+    fileprivate func cut(_ cut: ConnectionCut, promise: EventLoopPromise<Void>?) {
+        flush()
+        triggerUserOutboundEvent(cut, promise: promise)
     }
 }
 
