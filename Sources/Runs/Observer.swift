@@ -29,6 +29,7 @@ struct Observer {
         var outcomes: [Outcome] = []
         var unsettled = Set(checks.map(\.check.key))
         await polling.repeatedly { elapsed, attempt in
+            let begun = elapsed()
             let asking = checks.filter { unsettled.contains($0.check.key) }.map(\.check)
             await ask(asking, extra: attempt == 1 ? extra : [], at: moment, again: attempt > 1)
             let facts = await notebook.book
@@ -42,7 +43,7 @@ struct Observer {
             }
             let now = elapsed()
             let before = unsettled
-            unsettled = open(outcomes, settled: settled, elapsed: now)
+            unsettled = open(outcomes, settled: settled, begun: begun, elapsed: now)
             for index in outcomes.indices where before.contains(outcomes[index].planned.check.key) {
                 outcomes[index].duration = now
             }
@@ -83,11 +84,13 @@ struct Observer {
     // MARK: Settling
 
     /// The checks that may still change: wrong for now, not explained by something final, and within their own time.
-    private func open(_ outcomes: [Outcome], settled: [Outcome], elapsed: Duration) -> Set<Finding.Key> {
+    ///
+    /// - Parameter begun: when this look began. A look that one slow answer held up gives no check up: the others get another.
+    private func open(_ outcomes: [Outcome], settled: [Outcome], begun: Duration, elapsed: Duration) -> Set<Finding.Key> {
         let all = settled + outcomes
         let causes = Blocking.causes(all.map { ($0.planned.check, $0.judgement) })
         var patient: Set<Finding.Key> = []
-        for outcome in outcomes where elapsed < outcome.planned.eventually.deadline {
+        for outcome in outcomes where begun < outcome.planned.eventually.deadline {
             let key = outcome.planned.check.key
             if outcome.judgement.verdict == .pass {
                 let held = elapsed - (outcome.passingSince ?? elapsed)

@@ -11,6 +11,7 @@ package struct LiveDoor: Door {
     let cluster: KubernetesClient
     let ssh: SSHConnections
     let addresses: NodeAddresses
+    let patience = Patience()
     let site: SiteMap
     let now: @Sendable () -> Timestamp
     var capture: Capture
@@ -52,6 +53,7 @@ package struct LiveDoor: Door {
     private func run(
         _ text: String, on source: FactSource, host: String, mode: SSHConnections.Mode, deadline: Duration
     ) async throws(ProbeFailure) -> Exchange {
+        let deadline = await patience.deadline(for: source, deadline)
         let started = now()
         do throws(SSHFailure) {
             let fallback: String? = if case .node(let name) = source { await addresses.internalAddress(of: name) } else { nil }
@@ -65,12 +67,14 @@ package struct LiveDoor: Door {
             let exchange = Exchange(
                 source: source, sent: text, started: started, ended: now(), outcome: outcome, output: output.stdout,
                 errorOutput: output.stderr)
+            await patience.answered(source)
             await capture(exchange)
             return exchange
         } catch {
             await capture(
                 Exchange(
                     source: source, sent: text, started: started, ended: now(), outcome: .broken(error.description), output: []))
+            if case .commandDeadline = error.cause { await patience.timedOut(source) }
             throw ProbeFailure(error, source: source)
         }
     }
