@@ -133,10 +133,12 @@ extension LibSSH2 {
 // MARK: - Authentication
 
 extension LibSSH2 {
+    var isLoggedIn: Bool { libssh2_userauth_authenticated(session) != 0 }
+
     /// Asks which methods the server takes. `done([])` means that it has let the user in without any.
     func offeredMethods(user: String) -> Step<[String]> {
         guard let list = libssh2_userauth_list(session, user, UInt32(user.utf8.count)) else {
-            if libssh2_userauth_authenticated(session) != 0 { return .done([]) }
+            if isLoggedIn { return .done([]) }
             let code = libssh2_session_last_errno(session)
             return code == LIBSSH2_ERROR_EAGAIN ? .again : .refused(code: code, text: lastWords)
         }
@@ -239,6 +241,15 @@ extension LibSSH2 {
 
     func start(_ channel: OpaquePointer, command: String) -> Step<Int> {
         step(libssh2_channel_process_startup(channel, "exec", 4, command, UInt32(command.utf8.count)))
+    }
+
+    /// A pty so wide that no device wraps its rows, and so high that most need no pager.
+    func requestTerminal(_ channel: OpaquePointer) -> Step<Int> {
+        step(libssh2_channel_request_pty_ex(channel, "vt100", 5, nil, 0, 511, 1000, 0, 0))
+    }
+
+    func startShell(_ channel: OpaquePointer) -> Step<Int> {
+        step(libssh2_channel_process_startup(channel, "shell", 5, nil, 0))
     }
 
     func sendEnd(_ channel: OpaquePointer) -> Step<Int> { step(libssh2_channel_send_eof(channel)) }

@@ -6,6 +6,8 @@ protocol SSHCarrier: Actor {
     var isUsable: Bool { get }
 
     func run(_ command: String, serial: Bool, deadline: Duration) async throws(SSHFailure) -> CommandOutput
+    /// Runs a command in the one shell of this connection.
+    func runInShell(_ command: String, preparation: [String], deadline: Duration) async throws(SSHFailure) -> CommandOutput
     /// Says goodbye and closes the connection, within a bounded time.
     func close() async
 }

@@ -48,6 +48,6 @@ final class SSHConnectAttempt {
 
     func arm() { _ = socket?.arm(reading: false, writing: true) }
 
-    /// A duplicate of the connected socket; the attempt's own goes with it.
-    func takeSocket() -> Int32 { fcntl(number, F_DUPFD_CLOEXEC, 0) }
+    /// The connected socket, with the watch that it has.
+    func takeSocket() -> SSHDescriptor? { socket }
 }

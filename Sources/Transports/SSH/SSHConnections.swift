@@ -37,23 +37,76 @@ package actor SSHConnections {
     ///   - command: as the other side's shell or command line takes it, one line, already checked and quoted.
     ///   - host: the name as the user's ssh knows it.
     ///   - fallbackAddress: where to go when ssh knows nothing but the name and the name has no address: a node's InternalIP.
+    ///   - channel: exec channels or a shell. In a shell commands are always serial.
     ///   - deadline: for the command alone, from its turn on the connection to its exit status. Opening the connection has its own.
     /// - Throws: `SSHFailure`. One that concerns the host is given again for every later command on it, without asking again. After
     ///   a connection was lost in mid-run the next command opens another.
     package func run(
-        _ command: String, on host: String, fallbackAddress: String? = nil, mode: Mode = .parallel, deadline: Duration
+        _ command: String, on host: String, fallbackAddress: String? = nil, mode: Mode = .parallel,
+        channel: SSHChannelChoice = .exec, deadline: Duration
     ) async throws(SSHFailure) -> CommandOutput {
-        let target = SSHTarget(name: host, options: settings.hosts[host] ?? SSHHostOptions())
-        let session = try await session(for: target, fallbackAddress: fallbackAddress)
+        let errand = Errand(
+            command: command, target: SSHTarget(name: host, options: settings.hosts[host] ?? SSHHostOptions()),
+            fallbackAddress: fallbackAddress, isSerial: mode == .serial, channel: channel, deadline: deadline)
+        if let preparation = channel.preparation, channel != .execElseShell(preparation: preparation) || shellHosts.contains(host)
+        {
+            return try await run(errand, inShell: preparation)
+        }
+        guard case .execElseShell(let preparation) = channel else { return try await run(errand, inShell: nil) }
         do throws(SSHFailure) {
-            return try await session.run(command, serial: mode == .serial, deadline: deadline)
+            let output = try await run(errand, inShell: nil)
+            // Where the device hangs up after an answer, the next one would cost a login: a shell keeps the one there is.
+            if await !isOpen(errand.target) { shellHosts.insert(host) }
+            return output
+        } catch {
+            guard error.meansNoExec else { throw error }
+            shellHosts.insert(host)
+            return try await run(errand, inShell: preparation)
+        }
+    }
+
+    private struct Errand {
+        let command: String
+        let target: SSHTarget
+        let fallbackAddress: String?
+        let isSerial: Bool
+        let channel: SSHChannelChoice
+        let deadline: Duration
+    }
+
+    /// Hosts that were found to need a shell.
+    private var shellHosts: Set<String> = []
+
+    private func isOpen(_ target: SSHTarget) async -> Bool {
+        guard case .open(let session)? = places[target] else { return false }
+        return await session.isUsable
+    }
+
+    private func run(_ errand: Errand, inShell preparation: [String]?) async throws(SSHFailure) -> CommandOutput {
+        let session = try await session(for: errand.target, fallbackAddress: errand.fallbackAddress)
+        do throws(SSHFailure) {
+            return try await run(errand, on: session, inShell: preparation)
         } catch {
             // The connection had ended while nobody used it, and nothing of the command was sent: as good as not yet connected.
             guard case .dropped(.openingChannel, _, _) = error.cause else { throw error }
             await session.close()
-            let again = try await self.session(for: target, fallbackAddress: fallbackAddress)
-            return try await again.run(command, serial: mode == .serial, deadline: deadline)
+            let again = try await self.session(for: errand.target, fallbackAddress: errand.fallbackAddress)
+            // Maybe it hangs up after each command; one shell costs no further login.
+            if case .execElseShell(let preparation) = errand.channel {
+                shellHosts.insert(errand.target.name)
+                return try await run(errand, on: again, inShell: preparation)
+            }
+            return try await run(errand, on: again, inShell: preparation)
         }
+    }
+
+    private func run(_ errand: Errand, on session: any SSHCarrier, inShell preparation: [String]?) async throws(SSHFailure)
+        -> CommandOutput
+    {
+        if let preparation {
+            return try await session.runInShell(errand.command, preparation: preparation, deadline: errand.deadline)
+        }
+        return try await session.run(errand.command, serial: errand.isSerial, deadline: errand.deadline)
     }
 
     /// Where `host` would be found, without connecting to it.
@@ -209,6 +262,16 @@ package actor SSHConnections {
 }
 
 extension SSHFailure {
+    /// What a device does that takes a login but no exec request: it refuses, or hangs up without a word.
+    fileprivate var meansNoExec: Bool {
+        switch cause {
+        case .commandRefused: true
+        case .dropped(.startingCommand, _, _): true
+        case .dropped(.readingAnswer, let bytes, _): bytes == 0
+        default: false
+        }
+    }
+
     /// What a server says that is just starting or has too many callers (MaxStartups).
     fileprivate var mayPassByItself: Bool {
         switch cause {

@@ -46,6 +46,11 @@ extension SSHFailure: CustomStringConvertible {
             "\(place) opened no channel for the command (\(reason)); see MaxSessions and the account's shell"
         case .commandRefused(let command):
             "\(place) would not start `\(command)` on its channel; see whether it has a shell only"
+        case .noPrompt(let seen, let after):
+            "no prompt was recognised in its shell within \(after.inSeconds); the line that stood there was '\(seen)'; "
+                + "see whether it asks something at login"
+        case .pager(let line):
+            "its shell waits at a pager ('\(line)') though paging was to be off; see the paging-off command of its platform"
         case .dropped, .commandDeadline, .outputTooLong, .cancelled, .closed:
             commandSentence
         }

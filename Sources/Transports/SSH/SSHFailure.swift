@@ -70,6 +70,10 @@ package struct SSHFailure: Error, Hashable, Sendable {
         case channelRefused(String)
         /// The server opened a channel and would not start the command on it.
         case commandRefused(command: String)
+        /// A device's shell showed no prompt twice alike. `seen` is the line that stood there at the end.
+        case noPrompt(seen: String, after: Duration)
+        /// A device's shell waits at a pager, which is not answered.
+        case pager(String)
         /// The connection ended while something was awaited. `bytesSoFar` counts what had come of the answer.
         case dropped(Activity, bytesSoFar: Int, reason: String)
         case commandDeadline(command: String, after: Duration, bytesSoFar: Int)

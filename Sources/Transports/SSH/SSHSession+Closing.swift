@@ -26,6 +26,7 @@ extension SSHSession {
         keepaliveTimer = nil
         proxy?.end()
         proxy = nil
+        shell = nil
         library?.sever()
         library = nil
         socket = nil

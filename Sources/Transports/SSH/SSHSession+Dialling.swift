@@ -85,7 +85,7 @@ extension SSHSession {
                 switch attempt.state {
                 case .connected:
                     address = attempt.target.text
-                    adopt(attempt.takeSocket())
+                    socket = attempt.takeSocket()
                     return
                 case .refused(let code):
                     attempts.remove(at: index)

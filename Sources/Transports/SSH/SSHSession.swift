@@ -34,6 +34,8 @@ actor SSHSession {
     /// The program whose standard streams are this connection.
     var proxy: SSHProxyProcess?
     var keepaliveTimer: UInt64?
+    /// The shell that commands are typed into, on a device without exec channels.
+    var shell: SSHShell?
 
     private(set) var operations: [UInt64: SSHOperation] = [:]
     private var lastOperation: UInt64 = 0
@@ -93,7 +95,8 @@ actor SSHSession {
         } onCancel: {
             loop.post { [weak self] in self?.assumeIsolated { $0.operations[id]?.interrupt(.cancellation) } }
         }
-        if case .failure = result, let interruption = operation.interruption {
+        // A cause that was found before the interruption is the true one.
+        if case .failure(let error) = result, error.cause == .cancelled, let interruption = operation.interruption {
             switch interruption {
             case .deadline: throw failure(timedOut(operation))
             case .cancellation: throw failure(.cancelled)

@@ -13,6 +13,8 @@ package struct SSHSettings: Sendable {
     /// From the first packet to a host until its session is authenticated. `ConnectTimeout` of the ssh configuration goes
     /// before it.
     package var connectDeadline: Duration
+    /// For a device's shell to show its prompt and take the preparing commands.
+    package var shellDeadline: Duration
     /// How many connections are being opened at one moment; those that are open do not count.
     package var connectionsOpeningAtOnce: Int
     /// How many channels one connection carries at most where commands run in parallel. OpenSSH allows 10 (`MaxSessions`).
@@ -23,7 +25,7 @@ package struct SSHSettings: Sendable {
     package init(
         configPath: String? = nil, insecureHostKeys: Bool = false,
         hosts: [String: SSHHostOptions] = [:], passphrase: SecretReference? = nil, password: SecretReference? = nil,
-        connectDeadline: Duration = .seconds(10),
+        connectDeadline: Duration = .seconds(10), shellDeadline: Duration = .seconds(15),
         connectionsOpeningAtOnce: Int = 64, channelsPerConnection: Int = 8, outputLimitBytes: Int = 64 << 20
     ) {
         self.configPath = configPath
@@ -32,6 +34,7 @@ package struct SSHSettings: Sendable {
         self.passphrase = passphrase
         self.password = password
         self.connectDeadline = connectDeadline
+        self.shellDeadline = shellDeadline
         self.connectionsOpeningAtOnce = connectionsOpeningAtOnce
         self.channelsPerConnection = channelsPerConnection
         self.outputLimitBytes = outputLimitBytes

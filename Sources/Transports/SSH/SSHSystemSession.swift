@@ -93,6 +93,11 @@ actor SSHSystemSession: SSHCarrier {
         return try await read(output)
     }
 
+    /// Not over this transport: a shell needs a terminal, and prompts to be read as they come.
+    func runInShell(_ command: String, preparation: [String], deadline: Duration) async throws(SSHFailure) -> CommandOutput {
+        throw failure(.systemSSH(said: "a device's shell is only used over libssh2"))
+    }
+
     private func read(_ output: LocalProcess.Output) async throws(SSHFailure) -> CommandOutput {
         var answer = CommandOutput(stdout: output.stdout, stderr: output.stderr, exit: .unstated, transport: .systemSSH)
         switch output.ending {
