@@ -22,7 +22,7 @@ struct ManifestText {
     /// - Throws: `DialectError.malformed` when a JSON value breaks off.
     init(_ lines: TextLines) throws(DialectError) {
         let split = TextLines(lines: lines.flatMap(Self.splitQuoted), endsWithNewline: lines.endsWithNewline)
-        let found = try JSONDocuments(split)
+        let found = try JSONDocuments(split, keepsRules: true)
         var keys: [String: String] = [:]
         var strays = found.stray[...]
         var parts: [Part] = []

@@ -15,7 +15,7 @@ package enum BridgeFDB {
             draft.takeElements(found, read: jsonRow)
             return try draft.finish(lines, form: "json")
         }
-        let device = lines.lazy.compactMap { PromptLine.command(in: $0.text) }.first.flatMap(namedDevice)
+        let device = lines.lazy.compactMap { SessionNoise.command(in: $0.text) }.first.flatMap(namedDevice)
         var scan = RowScan<FDBEntry>(lines, startsRow: { $0.words.first.flatMap { MACAddress(linux: $0) } != nil }) {
             row($0, device: device)
         }

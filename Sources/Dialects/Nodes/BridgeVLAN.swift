@@ -92,10 +92,10 @@ private struct BridgeVLANText {
         } else if words.count >= 2, let range = Self.range(words[1]) {
             port = InterfaceName(first)
             take(range, words.dropFirst(2), line)
-        } else if words.count == 1, line.indent == 0, Self.range(first) == nil, sawHeader, !PromptLine.matches(line.text) {
+        } else if words.count == 1, line.indent == 0, Self.range(first) == nil, sawHeader, !SessionNoise.matches(line.text) {
             // A name alone: its VLANs follow on lines of their own.
             port = InterfaceName(first)
-        } else if !Self.isDetail(words), !SyslogLine.matches(line.text), !PromptLine.matches(line.text) {
+        } else if !Self.isDetail(words), !SessionNoise.matches(line.text) {
             unread.append(line.unread)
             port = nil
         }

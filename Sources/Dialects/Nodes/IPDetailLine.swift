@@ -13,6 +13,8 @@ enum IPDetailLine {
     static func isFurniture(_ words: [Substring]) -> Bool {
         // Kinds of links not listed here say these of themselves too.
         if words.contains("addrgenmode") || words.contains("numtxqueues") { return !words.contains("vf") }
+        // `Allowed 802.1Q VLANs: 10, 11,` of MLNX_OFED goes on over lines of numbers.
+        if words.count > 2, words[0] == "Allowed", words[2] == "VLANs:" { return true }
         guard let first = words.first, firstWords.contains(first) else { return false }
         // `vlan 201` may be the rest of a wrapped VF line; the detail line says `vlan protocol` or `vlan id`.
         guard first == "vlan" else { return true }

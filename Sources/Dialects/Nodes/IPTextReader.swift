@@ -57,8 +57,8 @@ struct IPTextReader {
         if readOneLineAddress(line, words) || readBrief(line, words) { return }
         if isContent(first) { return takeContent(line, isVF: first == "vf") }
         if SyslogLine.matches(line.text) || isFurniture(words) { return }
-        if let command = PromptLine.command(in: line.text) { return startCommand(command) }
-        if PromptLine.matches(line.text) { return }
+        if let command = SessionNoise.command(in: line.text) { return startCommand(command) }
+        if SessionNoise.matches(line.text) { return }
         if !continueLogical(with: line) { output.unread.append(line.unread) }
     }
 

@@ -90,7 +90,7 @@ private struct LLDPText {
         }
         if text.hasPrefix("LLDP neighbors") { return sawTitle = true }
         guard let colon = text.firstIndex(of: ":") else {
-            if !PromptLine.matches(text), !SyslogLine.matches(text) { unread.append(line.unread) }
+            if !SessionNoise.matches(text) { unread.append(line.unread) }
             return
         }
         let value = text[text.index(after: colon)...].trimmedBlanks
@@ -112,7 +112,7 @@ private struct LLDPText {
         case "PortDescr": open?.portDescription = String(value)
         default:
             // Everything else that lldpd tells of a neighbour stands indented below it.
-            if open == nil, !PromptLine.matches(line.text), !SyslogLine.matches(line.text) { unread.append(line.unread) }
+            if open == nil, !SessionNoise.matches(line.text) { unread.append(line.unread) }
         }
     }
 

@@ -55,7 +55,7 @@ private struct LSPCIReader {
         }
         let text = line.trimmed
         let isNoise =
-            text.hasPrefix("lspci:") || text.hasPrefix("pcilib:") || PromptLine.matches(text) || SyslogLine.matches(text)
+            text.hasPrefix("lspci:") || text.hasPrefix("pcilib:") || SessionNoise.matches(text)
         if !isNoise { unread.append(line.unread) }
     }
 

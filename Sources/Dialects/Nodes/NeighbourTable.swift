@@ -17,7 +17,7 @@ package enum NeighbourTable {
         }
         var form = "text"
         var device: InterfaceName?
-        if let command = lines.lazy.compactMap({ PromptLine.command(in: $0.text) }).first { device = namedDevice(command) }
+        if let command = lines.lazy.compactMap({ SessionNoise.command(in: $0.text) }).first { device = namedDevice(command) }
         var scan = RowScan<NeighbourEntry>(lines, isFurniture: { isHeader($0, &form) }, startsRow: startsRow) { line in
             NeighbourLine.read(line, device: device, form: &form)
         }

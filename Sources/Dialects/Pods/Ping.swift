@@ -79,7 +79,7 @@ private struct PingReader {
         if take(text) { return }
         if text.contains("packets transmitted") || text.contains("min/avg/max") {
             broken = line
-        } else if !isReply(text), !SyslogLine.matches(text), !PromptLine.matches(text), ErrorText.classify(text) == nil {
+        } else if !isReply(text), !SessionNoise.matches(text), ErrorText.classify(text) == nil {
             if awaits == .statistics { broken = line } else { unread.append(line.unread) }
         }
     }
@@ -131,6 +131,8 @@ private struct PingReader {
             if text.contains(" seq="), !text.contains("icmp_seq=") { writer = .busybox }
             return true
         }
-        return ["From ", "ping: ", "no answer", "Request timeout", "^C", "Warning: ", "PATTERN", "pipe ", "ipg/ewma ", ", ipg/ewma "].contains { text.hasPrefix($0) }
+        return [
+            "From ", "ping: ", "no answer", "Request timeout", "^C", "Warning: ", "PATTERN", "pipe ", "ipg/ewma ", ", ipg/ewma ",
+        ].contains { text.hasPrefix($0) }
     }
 }

@@ -16,15 +16,16 @@ struct JSONDocuments {
     static func isJSON(_ lines: TextLines) -> Bool {
         for line in lines where !line.isBlank {
             if startsValue(line.trimmed) { return true }
-            if !PromptLine.matches(line.text), !SyslogLine.matches(line.text) { return false }
+            if !SessionNoise.matches(line.text) { return false }
         }
         return false
     }
 
     /// Finds all values.
     ///
+    /// - Parameter keepsRules: lines of dashes are stray, as YAML's document marks must be.
     /// - Throws: `DialectError.malformed` when one breaks off or does not decode.
-    init(_ lines: TextLines, lenientControls: Bool = false) throws(DialectError) {
+    init(_ lines: TextLines, lenientControls: Bool = false, keepsRules: Bool = false) throws(DialectError) {
         var found: [Document] = []
         var stray: [UnreadLine] = []
         var index = 0
@@ -38,7 +39,7 @@ struct JSONDocuments {
                 rest = end.rest
                 continue
             }
-            if !trimmed.isEmpty, !PromptLine.matches(trimmed), !SyslogLine.matches(trimmed) {
+            if !trimmed.isEmpty, keepsRules && SessionNoise.isRule(trimmed) || !SessionNoise.matches(trimmed) {
                 stray.append(UnreadLine(number: lines[index].number, text: String(trimmed)))
             }
             index += 1

@@ -58,7 +58,13 @@ enum PromptLine {
         var index = bytes.startIndex
         while index < bytes.endIndex, isPromptByte(bytes[index]) { index = bytes.index(after: index) }
         guard index < bytes.endIndex, isClosing(bytes[index]) else { return nil }
-        return boundary(line, after: index)
+        guard let end = boundary(line, after: index) else { return nil }
+        // `>` alone quotes a mail, and `%` alone begins an error: they are prompts only before a program.
+        if index == bytes.startIndex, bytes[index] == 0x3e || bytes[index] == 0x25 {
+            let rest = line[end...].words
+            return rest.isEmpty || programs.contains(rest[0]) ? end : nil
+        }
+        return end
     }
 
     /// Behind the closing character there must be a blank or the end.

@@ -34,7 +34,7 @@ struct RowScan<Record: Sendable> {
             } else if isFurniture(line) {
                 sawFurniture = true
                 open = nil
-            } else if SyslogLine.matches(line.text) || PromptLine.matches(line.text) {
+            } else if SessionNoise.matches(line.text) {
                 continue
             } else if startsRow?(line) == true {
                 unread.append(line.unread)

@@ -35,7 +35,7 @@ struct TableDraft<Record: Sendable> {
         if let kind = OutputKind.guess(lines), !own.contains(kind) {
             return .wrongPlatform(expected: expected, looksLike: kind.name)
         }
-        let said = lines.first { !$0.isBlank && !PromptLine.matches($0.text) && !SyslogLine.matches($0.text) }
+        let said = lines.first { !$0.isBlank && !SessionNoise.matches($0.text) }
         guard let said else { return .nothingPrinted(expected: expected) }
         return .notThisTable(expected: expected, line: said.number, text: String(said.trimmed))
     }

@@ -70,6 +70,8 @@ internal import Testing
     func stamps() {
         let stamped = "2026-11-23T22:00:16.1234567Z 5: eno2: <UP>\n2026-11-23T22:00:16.2Z     link/ether\n"
         #expect(TextLines(stamped).map { String($0.text) } == ["5: eno2: <UP>", "    link/ether"])
+        let quoted = "> 5: eno2: <UP>\n>     link/ether\n>\n"
+        #expect(TextLines(quoted).map { String($0.text) } == ["5: eno2: <UP>", "    link/ether", ""])
         let single = "2026-11-23T22:00:16Z host kernel: x\n5: eno2: <UP>\n"
         #expect(TextLines(single).map { String($0.text) } == ["2026-11-23T22:00:16Z host kernel: x", "5: eno2: <UP>"])
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import Dialects
 
 /// Good recordings, spoilt one line at a time: what is there is read or its line is named, and nothing is made up.
-@Suite struct MutationTests {
+@Suite struct SpoiltOutputTests {
     struct Subject: Sendable, CustomTestStringConvertible {
         let path: String
         let entry: String
