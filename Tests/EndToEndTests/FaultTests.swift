@@ -53,24 +53,29 @@ struct FaultTests {
         "pod-create-forbidden",
     ]
 
-    @Test(
-        "what cannot be looked at is inconclusive: never failed, never passed",
-        arguments: [
-            ("host-down@worker2", ["vf.vlan sriov-pod-201-2"], "worker2: "),
-            ("host-silent@fabric-switch", ["switch.mac sriov-pod-201-1"], "fabric-switch: "),
-            ("host-key-changed@worker2", ["vf.count worker2"], "worker2: "),
-            ("login-refused@fabric-switch", ["switch.arp sriov-pod-201-3"], "fabric-switch: "),
-            ("commands-hang@fabric-switch", ["switch.mac sriov-pod-201-2"], "fabric-switch: "),
-            ("exec-forbidden", ["pod.net1 sriov-pod-201-1", "gw.ping sriov-pod-201-1"], "pods/exec"),
-            ("pod-create-forbidden", ["pod.deploy sriov-pod-201-1"], "pods"),
-        ])
-    func blindness(fault: String, inconclusive: [String], words: String) async throws {
-        let run = try await LabRun.run(faults: [fault], ["run-scenario", "scenarios/vlan-201.yaml"], seconds: 280)
-        #expect(run.exit == 3, "\(fault): \(run.account)")
-        #expect(run.verdicts("fail") == [], "\(fault): \(run.account)")
-        #expect(Set(inconclusive).isSubset(of: run.verdicts("inconclusive")), "\(fault): \(run.account)")
-        let sentences = run.findings.filter { inconclusive.contains($0.key) }.map(\.sentence)
-        #expect(sentences.allSatisfy { $0.contains(words) }, "\(fault): \(sentences)")
+    /// A fault that blinds, findings that it must leave inconclusive, and words of their sentences.
+    private static let blind: [(fault: String, inconclusive: [String], words: String)] = [
+        ("host-down@worker2", ["vf.count worker2"], "worker2: "),
+        ("host-silent@fabric-switch", ["switch.mac sriov-pod-201-1"], "fabric-switch: "),
+        ("host-key-changed@worker2", ["vf.count worker2"], "worker2: "),
+        ("login-refused@fabric-switch", ["switch.arp sriov-pod-201-3"], "fabric-switch: "),
+        ("commands-hang@fabric-switch", ["switch.mac sriov-pod-201-2"], "fabric-switch: "),
+        ("exec-forbidden", ["pod.net1 sriov-pod-201-1"], "pods/exec"),
+        ("pod-create-forbidden", ["pod.deploy sriov-pod-201-1"], "pods"),
+    ]
+
+    @Test("what cannot be looked at is inconclusive: never failed, never passed")
+    func blindness() async throws {
+        let runs = try await Self.blind.inParallel {
+            try await LabRun.run(faults: [$0.fault], ["run-scenario", "scenarios/vlan-201.yaml"], seconds: 280)
+        }
+        for (blind, run) in zip(Self.blind, runs) {
+            #expect(run.exit == 3, "\(blind.fault): \(run.account)")
+            #expect(run.verdicts("fail") == [], "\(blind.fault): \(run.account)")
+            #expect(Set(blind.inconclusive).isSubset(of: run.verdicts("inconclusive")), "\(blind.fault): \(run.account)")
+            let sentences = run.findings.filter { blind.inconclusive.contains($0.key) }.map(\.sentence)
+            #expect(sentences.allSatisfy { $0.contains(blind.words) }, "\(blind.fault): \(sentences)")
+        }
     }
 
     @Test func everyFaultIsTriedAtEveryPlaceItCanHave() async throws {
