@@ -64,7 +64,6 @@ enum PlatformMark {
         ("no. vlan macaddress port type", .sonic),
         ("address macaddress iface vlan", .sonic),
         ("vlan id ip address ports port tagging", .sonic),
-        ("vlanid mac address type interface", .os10),
         ("address hardware address interface egress interface", .os10),
         ("vlan master interface mac tunneldest", .cumulus),
         ("mac-table of network instance", .srlinux),

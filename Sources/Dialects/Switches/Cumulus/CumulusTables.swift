@@ -1,0 +1,113 @@
+internal import Facts
+
+/// Cumulus Linux: `net show … json` (3 and 4), `nv show … -o json` (5) and the text of both, besides the kernel's own tools.
+enum CumulusMACTable {
+    static let expectation = TableExpectation(platform: .cumulus, table: "MAC table")
+
+    static func read(_ text: String) throws(DialectError) -> Reading<FDBEntry> {
+        switch try Payload.find(in: text) {
+        case .json(let tree) where isNVUE(tree): return try readFields(tree)
+        case .text(let lines) where lines.contains(where: { PlatformMark.platform(of: $0.text) == .cumulus }):
+            return try TableWalk.read(lines, CumulusMACGrammar(), expecting: expectation)
+        default: return try BridgeFDB.read(text)
+        }
+    }
+
+    /// NVUE's rows are objects under keys `1`, `2`, … with `entry-type`.
+    private static func isNVUE(_ tree: FieldTree) -> Bool {
+        tree.number(of: "entry-type") != nil || tree.number(of: "last-update") != nil || tree.number(of: "mac-table") != nil
+    }
+
+    private static func readFields(_ tree: FieldTree) throws(DialectError) -> Reading<FDBEntry> {
+        var rows = FieldRows<FDBEntry>(tree: tree, form: "json/nvue")
+        for address in tree.descendants(named: ["mac"]) {
+            guard let entry = address.parent, let mac = MACAddress(address.joinedText) else {
+                if !address.isEmpty { rows.doubt(address) }
+                continue
+            }
+            rows.consume(address)
+            let vlan = entry.value("vlan")
+            let type = entry.value("entry-type") ?? "dynamic"
+            rows.append(
+                FDBEntry(
+                    vlan: vlan, vlanID: vlan.flatMap { VLANID($0) }, mac: mac, type: type,
+                    interface: entry.value("interface", "ifname", "dev").map { InterfaceName($0) }))
+        }
+        rows.reportStrayMACs(except: [])
+        return try rows.reading(
+            isTable: tree.number(of: "mac-table") != nil || tree.roots.first?.isEmpty == true, expecting: expectation)
+    }
+}
+
+/// `VLAN  Master  Interface  MAC  TunnelDest  State  Flags  LastSeen` of `net show bridge macs`. A learned row's state is
+/// blank; VLAN and tunnel may be blank too, so words are told by what they are.
+struct CumulusMACGrammar: TableGrammar {
+    private var sawHeader = false
+
+    var form: String { "text/net-show" }
+    var statesEmpty: Bool { sawHeader }
+    var emptyIsSilent: Bool { true }
+
+    static func isAsked(by command: Substring) -> Bool {
+        let lower = command.lowercased()
+        return lower.contains("mac") || lower.contains("fdb")
+    }
+
+    mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
+        let words = line.words
+        if let place = words.indices.prefix(4).first(where: { MACWord.read(words[$0], .sixPairs) != nil }), place >= 2,
+            let mac = MACWord.read(words[place], .sixPairs)
+        {
+            return row(words, at: place, mac: mac)
+        }
+        guard PlatformMark.fold(line).hasPrefix("vlan master interface mac") else { return .unknown }
+        sawHeader = true
+        return .heading
+    }
+
+    private func row(_ words: [Substring], at place: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
+        // With two words in front either the VLAN or the master is blank.
+        let vlan = place == 3 || words[0].isDecimal || words[0] == "untagged" ? words[0] : nil
+        guard vlan.map({ $0.isDecimal || $0 == "untagged" }) ?? true, let seen = words.last, place + 1 < words.count else {
+            return .unknown
+        }
+        guard seen == "never" || Ages.clock(seen) != nil || seen == "<1" || seen.hasPrefix("<") || seen == "sec" || seen == "ago"
+        else {
+            return .unknown
+        }
+        let states: Set<Substring> = ["permanent", "static", "offload", "self"]
+        let state = words[(place + 1)...].map { $0.hasSuffix(",") ? $0.dropLast() : $0 }.first { states.contains($0) }
+        return .row(
+            FDBEntry(
+                vlan: vlan.map { String($0) }, vlanID: vlan.flatMap { VLANID($0) }, mac: mac,
+                type: state.map { String($0) } ?? "dynamic", interface: InterfaceName(words[place - 1]),
+                ageSeconds: Ages.clock(seen)))
+    }
+}
+
+enum CumulusCommands {
+    static let fdb: [Try<FDBEntry>] =
+        LinuxSwitch.fdb + [Try("net show bridge macs", "text", for: "MAC table", CumulusMACTable.read)]
+
+    static let entries: [DialectEntry] = [
+        .rows(
+            "cumulus/mac-table",
+            commands: [
+                "bridge -j fdb show", "net show bridge macs [json]", "nv show bridge domain br_default mac-table -o json",
+            ],
+            forms: ["json", "text"], standing: .restated, read: CumulusMACTable.read),
+        .rows(
+            "cumulus/arp-table", commands: ["ip -j neigh show", "net show neighbor"], forms: ["json", "text"],
+            standing: .restated,
+            read: NeighbourTable.read),
+        .rows(
+            "cumulus/vlans", commands: ["bridge -j vlan show"], forms: ["json", "text"], standing: .restated,
+            read: BridgeVLAN.read),
+        .rows(
+            "cumulus/lldp", commands: ["lldpctl -f json"], forms: ["json", "text"], standing: .restated, read: LLDPNeighbours.read
+        ),
+        .rows(
+            "cumulus/interfaces", commands: ["ip -j addr show"], forms: ["json", "text"], standing: .restated,
+            read: LinuxInterfaces.read),
+    ]
+}

@@ -1,0 +1,176 @@
+internal import Facts
+
+/// The MAC tables of SR Linux' MAC-VRFs: `info from state network-instance … bridge-table mac-table | as json`, and the box
+/// of `show network-instance NAME bridge-table mac-table all`.
+enum SRLinuxMACTable {
+    static let expectation = TableExpectation(platform: .srlinux, table: "MAC table")
+
+    static func read(_ text: String) throws(DialectError) -> Reading<FDBEntry> {
+        switch try Payload.find(in: text) {
+        case .json(let tree), .xml(let tree): try readFields(tree)
+        case .text(let lines): try TableWalk.read(lines, SRLinuxMACGrammar(), expecting: expectation)
+        }
+    }
+
+    /// `learnt` is what others call dynamic.
+    static func type(_ printed: some StringProtocol) -> String {
+        printed == "learnt" || printed == "learnt-static" ? "dynamic" : String(printed)
+    }
+
+    private static func readFields(_ tree: FieldTree) throws(DialectError) -> Reading<FDBEntry> {
+        var rows = FieldRows<FDBEntry>(tree: tree, form: "json")
+        let tables = tree.descendants(named: ["mac-table"])
+        for table in tables {
+            let instance = table.parent?.parent?.value("name")
+            for entry in table.all("mac") {
+                let address = entry.first("address")
+                guard let mac = address.flatMap({ MACAddress($0.joinedText) }) else {
+                    rows.doubt(entry)
+                    continue
+                }
+                rows.consume(address)
+                rows.append(
+                    FDBEntry(
+                        vlan: instance, mac: mac, type: type(entry.value("type") ?? "dynamic"),
+                        interface: entry.first("destination").map { InterfaceName($0.text) }))
+            }
+        }
+        rows.reportStrayMACs(except: [])
+        return try rows.reading(isTable: !tables.isEmpty, expecting: expectation)
+    }
+}
+
+/// `| Address | Destination | Dest Index | Type | Active | Aging | Last Update |` below a title with the instance's name.
+struct SRLinuxMACGrammar: TableGrammar {
+    private var instance: String?
+    private var total: Int?
+
+    var form: String { "text" }
+    var statesEmpty: Bool { total == 0 }
+
+    static func isAsked(by command: Substring) -> Bool { command.contains("mac-table") }
+
+    mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
+        if let cells = BoxLine.cells(line), cells.count >= 5 {
+            guard let mac = MACAddress(cells[0]) else {
+                return cells[0] == "Address" || cells[0].isEmpty && !MACWord.occurs(in: line) ? .heading : .unknown
+            }
+            guard !cells[1].isEmpty, !cells[3].isEmpty else { return .unknown }
+            return .row(
+                FDBEntry(vlan: instance, mac: mac, type: SRLinuxMACTable.type(cells[3]), interface: InterfaceName(cells[1])))
+        }
+        if BoxLine.isRule(line) { return .furniture }
+        let folded = PlatformMark.fold(line)
+        if folded.hasPrefix("mac-table of network instance") {
+            instance = line.words.dropFirst(4).joined(separator: " ")
+            return .heading
+        }
+        if folded.hasPrefix("total ") {
+            if folded.contains("total macs"), let count = line.words.first(where: { $0.isDecimal })?.decimal {
+                total = (total ?? 0) + count
+            }
+            return .furniture
+        }
+        return .unknown
+    }
+}
+
+/// SR Linux' ARP and IPv6 neighbours: JSON of `info from state interface … arp`, and `show arpnd arp-entries`.
+enum SRLinuxNeighbours {
+    static let expectation = TableExpectation(platform: .srlinux, table: "ARP or IPv6 neighbour table")
+
+    static func read(_ text: String) throws(DialectError) -> Reading<NeighbourEntry> {
+        switch try Payload.find(in: text) {
+        case .json(let tree), .xml(let tree): try readFields(tree)
+        case .text(let lines): try TableWalk.read(lines, SRLinuxNeighbourGrammar(), expecting: expectation)
+        }
+    }
+
+    private static func readFields(_ tree: FieldTree) throws(DialectError) -> Reading<NeighbourEntry> {
+        var rows = FieldRows<NeighbourEntry>(tree: tree, form: "json")
+        let found = tree.descendants(named: ["neighbor"])
+        for entry in found where !entry.isEmpty {
+            let address = entry.first("link-layer-address")
+            guard let ip = entry.value("ipv4-address", "ipv6-address").flatMap({ IPAddress($0) }) else {
+                rows.doubt(entry)
+                continue
+            }
+            rows.consume(address)
+            let unit = entry.parent?.parent?.parent
+            let name = [unit?.parent?.value("name"), unit?.value("index")].compactMap { $0 }.joined(separator: ".")
+            rows.append(
+                NeighbourEntry(
+                    ip: ip, mac: address.flatMap { MACAddress($0.joinedText) },
+                    interface: name.isEmpty ? nil : InterfaceName(name),
+                    state: entry.value("current-state").map { NeighbourState.normal($0) }))
+        }
+        rows.reportStrayMACs(except: [])
+        let isTable = !found.isEmpty || tree.number(of: "arp") != nil || tree.number(of: "neighbor-discovery") != nil
+        return try rows.reading(isTable: isTable, expecting: expectation)
+    }
+}
+
+/// `| Interface | Subinterface | Neighbor | Origin | Link layer address | Expiry |`
+struct SRLinuxNeighbourGrammar: TableGrammar {
+    private var sawHeader = false
+    private var total: Int?
+
+    var form: String { "text" }
+    var statesEmpty: Bool { total == 0 }
+
+    static func isAsked(by command: Substring) -> Bool { command.contains("arpnd") || command.contains("neighbor") }
+
+    mutating func meaning(of line: Substring, after last: NeighbourEntry?) -> LineMeaning<NeighbourEntry> {
+        if let cells = BoxLine.cells(line), cells.count >= 5 {
+            if cells[0] == "Interface" {
+                sawHeader = true
+                return .heading
+            }
+            if sawHeader, cells[0].isEmpty, !MACWord.occurs(in: line) { return .heading }
+            guard let ip = cells.prefix(4).lazy.compactMap({ IPAddress($0) }).first,
+                let mac = cells.lazy.compactMap({ MACAddress($0) }).first, !cells[0].isEmpty, !cells[1].isEmpty
+            else { return .unknown }
+            return .row(NeighbourEntry(ip: ip, mac: mac, interface: InterfaceName(cells[0] + "." + cells[1])))
+        }
+        if BoxLine.isRule(line) { return .furniture }
+        let folded = PlatformMark.fold(line)
+        if folded.hasPrefix("total entries") {
+            total = (total ?? 0) + (line.words.lazy.compactMap(\.decimal).first ?? 1)
+            return .heading
+        }
+        return .unknown
+    }
+}
+
+enum SRLinuxCommands {
+    /// The MAC-VRF of the VLAN by its name; all of them when there is none.
+    static func fdb(vlanName: String?) throws(CommandRefusal) -> [Try<FDBEntry>] {
+        var name = "*"
+        if let vlanName { name = try DeviceArgument(vlanName, for: "network instance").text }
+        return [
+            Try(
+                "info from state network-instance \(name) bridge-table mac-table | as json", "json", for: "MAC table",
+                SRLinuxMACTable.read),
+            Try("show network-instance \(name) bridge-table mac-table all", "text", for: "MAC table", SRLinuxMACTable.read),
+        ]
+    }
+
+    static let neighbours: [Try<NeighbourEntry>] = [
+        Try("info from state interface * subinterface * ipv4 arp | as json", "json", for: "ARP table", SRLinuxNeighbours.read),
+        Try("show arpnd arp-entries", "text", for: "ARP table", SRLinuxNeighbours.read),
+    ]
+
+    static let entries: [DialectEntry] = [
+        .rows(
+            "srlinux/mac-table",
+            commands: [
+                "info from state network-instance X bridge-table mac-table | as json",
+                "show network-instance X bridge-table mac-table all",
+            ],
+            forms: ["json", "text"], standing: .restated, read: SRLinuxMACTable.read),
+        .rows(
+            "srlinux/arp-table",
+            commands: ["info from state interface * subinterface * ipv4 arp | as json", "show arpnd arp-entries"],
+            forms: ["json", "text"], standing: .restated, read: SRLinuxNeighbours.read),
+    ]
+}
