@@ -24,6 +24,7 @@ enum SwitchCommandForms {
         commands += SwitchDialects.neighbours(platform).map(\.command)
         commands += SwitchDialects.vlans(platform).map(\.command)
         commands += SwitchDialects.interfaces(platform).map(\.command)
+        commands += SwitchDialects.lldp(platform).map(\.command)
         return commands
     }
 }

@@ -35,6 +35,9 @@ package enum SwitchDialects {
     package static func vlans(_ platform: Platform) -> [Try<VLANEntry>] {
         switch platform {
         case .junos: JunosCommands.vlans
+        case .eos: EOSCommands.vlans
+        case .nxos: NXOSCommands.vlans
+        case .ios: IOSCommands.vlans
         case .linux: LinuxSwitch.vlans
         default: []
         }
@@ -44,7 +47,31 @@ package enum SwitchDialects {
     package static func interfaces(_ platform: Platform) -> [Try<InterfaceState>] {
         switch platform {
         case .junos: JunosCommands.interfaces
+        case .eos: EOSCommands.interfaces
+        case .nxos: NXOSCommands.interfaces
+        case .ios: IOSCommands.interfaces
         case .linux: LinuxSwitch.interfaces
+        default: []
+        }
+    }
+
+    /// LLDP neighbours of all ports.
+    package static func lldp(_ platform: Platform) -> [Try<LLDPNeighbour>] {
+        switch platform {
+        case .junos: JunosCommands.lldp
+        case .eos: EOSCommands.lldp
+        case .nxos: NXOSCommands.lldp
+        case .ios: IOSCommands.lldp
+        case .sonic:
+            [
+                Try("docker exec lldp lldpctl -f json", "json", for: "LLDP neighbours", LLDPNeighbours.read),
+                Try("docker exec lldp lldpctl", "text", for: "LLDP neighbours", LLDPNeighbours.read),
+            ]
+        case .cumulus, .linux:
+            [
+                Try("lldpctl -f json", "json", for: "LLDP neighbours", LLDPNeighbours.read),
+                Try("lldpctl", "text", for: "LLDP neighbours", LLDPNeighbours.read),
+            ]
         default: []
         }
     }

@@ -17,7 +17,29 @@ enum EOSCommands {
         Try("show ip arp", "text", for: "ARP table", EOSNeighbours.read),
     ]
 
+    static let vlans: [Try<VLANEntry>] = [
+        Try("show vlan | json", "json", for: "VLAN table", EOSVLANs.read),
+        Try("show vlan", "text", for: "VLAN table", EOSVLANs.read),
+    ]
+
+    static let interfaces: [Try<InterfaceState>] = [
+        Try("show interfaces | json", "json", for: "interface states", EOSInterfaces.read),
+        Try("show interfaces", "text", for: "interface states", EOSInterfaces.read),
+    ]
+
+    static let lldp: [Try<LLDPNeighbour>] = [
+        Try("show lldp neighbors detail | json", "json", for: "LLDP neighbours", EOSLLDP.read),
+        Try("show lldp neighbors", "text", for: "LLDP neighbours", EOSLLDP.read),
+    ]
+
     static let entries: [DialectEntry] = [
+        .rows("eos/vlans", commands: ["show vlan [| json]"], forms: ["json", "text"], standing: .restated, read: EOSVLANs.read),
+        .rows(
+            "eos/interfaces", commands: ["show interfaces [| json]", "show interfaces status", "show ip interface brief"],
+            forms: ["json", "text"], standing: .restated, read: EOSInterfaces.read),
+        .rows(
+            "eos/lldp", commands: ["show lldp neighbors [detail] [| json]"], forms: ["json", "text"], standing: .restated,
+            read: EOSLLDP.read),
         .rows(
             "eos/mac-table", commands: ["show mac address-table [vlan N] [| json]", "show vxlan address-table"],
             forms: ["json", "text"], standing: .restated, read: EOSMACTable.read),

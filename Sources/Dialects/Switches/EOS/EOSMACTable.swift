@@ -61,7 +61,7 @@ struct EOSMACGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
         let words = line.words
-        if words.count >= 4, VLANID(words[0]) != nil, words[0].utf8.first != 0x30, let mac = MACWord.read(words[1], .any) {
+        if words.count >= 4, VLANID(words[0]) != nil, words[0].utf8.first != 0x30, let mac = MACWord.read(words[1], .threeQuads) {
             return row(words, mac: mac)
         }
         let folded = PlatformMark.fold(line)

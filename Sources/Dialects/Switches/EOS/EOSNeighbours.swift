@@ -80,7 +80,8 @@ struct EOSNeighbourGrammar: TableGrammar {
 
     private func row(_ words: [Substring], ip: IPAddress) -> LineMeaning<NeighbourEntry> {
         // Ages of days are several words: `1 day, 2:03:04`.
-        guard let place = words.indices.dropFirst(2).first(where: { MACWord.read(words[$0], .any) != nil }), place <= 4 else {
+        guard let place = words.indices.dropFirst(2).first(where: { MACWord.read(words[$0], .threeQuads) != nil }), place <= 4
+        else {
             return .unknown
         }
         var rest = words[(place + 1)...]
@@ -96,7 +97,7 @@ struct EOSNeighbourGrammar: TableGrammar {
         guard first.hasSuffix(",") ? rest.count >= 2 : rest.count == 1 else { return .unknown }
         return .row(
             NeighbourEntry(
-                ip: ip, mac: MACWord.read(words[place], .any), interface: InterfaceName(name), state: state,
+                ip: ip, mac: MACWord.read(words[place], .threeQuads), interface: InterfaceName(name), state: state,
                 ageSeconds: age(words[1..<place])))
     }
 

@@ -40,6 +40,11 @@ enum JunosCommands {
         text("show interfaces terse", "interface states", JunosInterfaces.read),
     ]
 
+    static let lldp: [Try<LLDPNeighbour>] = [
+        xml("show lldp neighbors", "LLDP neighbours", JunosLLDP.read),
+        text("show lldp neighbors", "LLDP neighbours", JunosLLDP.read),
+    ]
+
     private static func xml<Record: Sendable>(
         _ command: String, _ purpose: String, _ read: @escaping @Sendable (String) throws(DialectError) -> Reading<Record>
     ) -> Try<Record> {
@@ -53,6 +58,9 @@ enum JunosCommands {
     }
 
     static let entries: [DialectEntry] = [
+        .rows(
+            "junos/lldp", commands: ["show lldp neighbors"], forms: ["text", "xml", "json"], standing: .restated,
+            read: JunosLLDP.read),
         .rows(
             "junos/mac-table", commands: ["show ethernet-switching table [vlan X]", "show bridge mac-table"],
             forms: ["text", "xml", "json"], standing: .proven, read: JunosMACTable.read),

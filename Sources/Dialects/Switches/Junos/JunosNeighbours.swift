@@ -36,7 +36,7 @@ struct JunosNeighbourGrammar: TableGrammar {
         }
         if words.count > 2, first.utf8.contains(0x3a), let ip = IPAddress(first) { return ipv6Row(words, ip: ip) }
         let folded = PlatformMark.fold(line)
-        if folded.hasPrefix("total entries:") || folded.hasPrefix("total entries :") {
+        if folded.hasPrefix("total entries:") {
             total = (total ?? 0) + (words.last?.decimal ?? 1)
             return .heading
         }

@@ -10,6 +10,10 @@ enum NXOSCommands {
 
     static let neighbours: [Try<NeighbourEntry>] = forms("show ip arp detail vrf all", "ARP table", NXOSNeighbours.read)
 
+    static let vlans: [Try<VLANEntry>] = forms("show vlan brief", "VLAN table", NXOSVLANs.read)
+    static let interfaces: [Try<InterfaceState>] = forms("show interface", "interface states", NXOSInterfaces.read)
+    static let lldp: [Try<LLDPNeighbour>] = forms("show lldp neighbors detail", "LLDP neighbours", NXOSLLDP.read)
+
     private static func forms<Record: Sendable>(
         _ line: String, _ purpose: String, _ read: @escaping @Sendable (String) throws(DialectError) -> Reading<Record>
     ) -> [Try<Record>] {
@@ -20,6 +24,15 @@ enum NXOSCommands {
     }
 
     static let entries: [DialectEntry] = [
+        .rows(
+            "nxos/vlans", commands: ["show vlan brief [| json | xml]"], forms: ["json", "xml", "text"], standing: .restated,
+            read: NXOSVLANs.read),
+        .rows(
+            "nxos/interfaces", commands: ["show interface [status] [| json]", "show ip interface brief"],
+            forms: ["json", "xml", "text"], standing: .restated, read: NXOSInterfaces.read),
+        .rows(
+            "nxos/lldp", commands: ["show lldp neighbors [detail] [| json]"], forms: ["json", "xml", "text"], standing: .restated,
+            read: NXOSLLDP.read),
         .rows(
             "nxos/mac-table", commands: ["show mac address-table [vlan N] [| json | json native | xml]"],
             forms: ["json", "xml", "text"], standing: .restated, read: NXOSMACTable.read),

@@ -67,6 +67,8 @@ struct OS10MACGrammar: TableGrammar {
     private func row(_ words: [Substring], mac: MACAddress) -> LineMeaning<FDBEntry> {
         guard words[2].utf8.allSatisfy({ (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) }) else { return .unknown }
         var name = words[3]
+        // SONiC's own command line prints the same header, and its ports in capitals.
+        guard !name.hasPrefix("Eth"), !name.hasPrefix("PortChannel") else { return .unknown }
         var rest = words[4...]
         if !PortWord.isPort(name), let number = rest.first, PortWord.isPort(Substring(name + number)) {
             name = Substring(name + " " + number)

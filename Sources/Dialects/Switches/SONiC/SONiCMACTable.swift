@@ -71,7 +71,9 @@ struct SONiCMACGrammar: TableGrammar {
     }
 
     private func enterpriseRow(_ words: [Substring], mac: MACAddress) -> LineMeaning<FDBEntry> {
-        guard let type = Self.types[words[2].lowercased()], words.count == 4, isPort(words[3]), vlan(words[0]) != nil else {
+        guard let type = Self.types[words[2].lowercased()], words.count == 4, isPort(words[3]),
+            words[3].utf8.first == 0x45 || words[3].utf8.first == 0x50, vlan(words[0]) != nil
+        else {
             return .unknown
         }
         return .row(

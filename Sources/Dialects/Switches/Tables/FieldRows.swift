@@ -46,7 +46,7 @@ struct FieldRows<Record: Sendable> {
         {
             throw .wrongPlatform(expected: expecting.title, looksLike: "\(platform.title) output")
         }
-        if rows.isEmpty, doubtful.isEmpty, !isTable {
+        if rows.isEmpty, !isTable {
             if let error = FieldComplaint.find(in: tree) { throw error }
             let first = tree.unread(at: [tree.roots.first?.start ?? 0]).first
             throw .notThisTable(

@@ -1,0 +1,91 @@
+internal import Facts
+
+/// Junos' LLDP neighbours: `show lldp neighbors`; text, XML and JSON.
+enum JunosLLDP {
+    static let expectation = TableExpectation(platform: .junos, table: "list of LLDP neighbours")
+
+    static func read(_ text: String) throws(DialectError) -> Reading<LLDPNeighbour> {
+        switch try Payload.find(in: text) {
+        case .xml(let tree): try readFields(tree, form: "xml")
+        case .json(let tree): try readFields(tree, form: "json")
+        case .text(let lines): try TableWalk.read(lines, JunosLLDPGrammar(), expecting: expectation)
+        }
+    }
+
+    private static func readFields(_ tree: FieldTree, form: String) throws(DialectError) -> Reading<LLDPNeighbour> {
+        var rows = FieldRows<LLDPNeighbour>(tree: tree, form: form)
+        for entry in tree.descendants(named: ["lldp-neighbor-information"]) where !entry.isEmpty {
+            // Releases differ in which of these holds the local port; `detail` puts an index into the second.
+            guard let local = entry.value("lldp-local-interface", "lldp-local-port-id") else {
+                rows.doubt(entry)
+                continue
+            }
+            rows.append(
+                LLDPNeighbour(
+                    localInterface: InterfaceName(local), neighbour: entry.first("lldp-remote-system-name")?.text,
+                    neighbourInterface: entry.first("lldp-remote-port-id", "lldp-remote-port-description")?.text,
+                    chassisID: entry.value("lldp-remote-chassis-id")))
+        }
+        let isTable = tree.number(of: "lldp-neighbors-information") != nil
+        return try rows.reading(isTable: isTable, expecting: expectation)
+    }
+}
+
+/// `Local Interface  Parent Interface  Chassis Id  Port info  System Name`; old releases have no parent column.
+struct JunosLLDPGrammar: TableGrammar {
+    /// Where the columns begin, from the header.
+    private var columns: [Int] = []
+    private var hasParent = true
+
+    var form: String { "text" }
+    var statesEmpty: Bool { !columns.isEmpty }
+    var emptyIsSilent: Bool { true }
+    static var hasOneAddressARow: Bool { false }
+
+    static func isAsked(by command: Substring) -> Bool { command.lowercased().contains("lldp") }
+    static func mayTell(_ line: Substring) -> Bool { MACWord.occurs(in: line) }
+
+    mutating func meaning(of line: Substring, after last: LLDPNeighbour?) -> LineMeaning<LLDPNeighbour> {
+        let folded = PlatformMark.fold(line)
+        if folded.hasPrefix("local interface") {
+            hasParent = folded.contains("parent interface")
+            let titles = ["Local Interface", "Parent Interface", "Chassis Id", "Port info", "System Name"]
+            columns = titles.compactMap { title in
+                InterfaceStateGrammar.after(title, in: line).map {
+                    line.utf8.distance(from: line.startIndex, to: $0.startIndex) - title.utf8.count
+                }
+            }
+            return .heading
+        }
+        let words = line.words
+        guard let local = words.first, JunosInterface.isLogical(local) || JunosInterface.isPhysical(local), words.count >= 3
+        else {
+            return .unknown
+        }
+        let chassisPlace = hasParent ? 2 : 1
+        guard words.count > chassisPlace + 1 else { return .unknown }
+        if hasParent {
+            guard words[1] == "-" || JunosInterface.isPhysical(words[1]) || JunosInterface.isLogical(words[1]) else {
+                return .unknown
+            }
+        }
+        let chassis = words[chassisPlace]
+        var port = words[(chassisPlace + 1)...].joined(separator: " ")
+        var system: String?
+        let count = words.count - chassisPlace - 1
+        if count == 2 {
+            port = String(words[chassisPlace + 1])
+            system = String(words[chassisPlace + 2])
+        } else if count > 2, let start = columns.last, start < line.utf8.count {
+            // A port description holds blanks: the columns of the header part it from the name.
+            let place = line.utf8.index(line.utf8.startIndex, offsetBy: start)
+            let from = words[chassisPlace + 1].startIndex
+            guard from < place else { return .unknown }
+            port = String(line[from..<place].trimmedBlanks)
+            system = String(line[place...].trimmedBlanks)
+        }
+        return .row(
+            LLDPNeighbour(
+                localInterface: InterfaceName(local), neighbour: system, neighbourInterface: port, chassisID: String(chassis)))
+    }
+}

@@ -1,0 +1,149 @@
+internal import Facts
+
+/// The states of interfaces on EOS, NX-OS and IOS: `show interfaces` (a paragraph each), `show interfaces status`, and `show ip
+/// interface brief`.
+struct InterfaceStateGrammar: TableGrammar {
+    private enum Layout: String {
+        case unknown = "text", paragraphs = "text/interfaces", status = "text/status", brief = "text/ip-brief"
+    }
+    private var layout = Layout.unknown
+
+    var form: String { layout.rawValue }
+    var statesEmpty: Bool { false }
+
+    static func isAsked(by command: Substring) -> Bool { command.lowercased().contains("int") }
+    static func mayTell(_ line: Substring) -> Bool { false }
+
+    mutating func meaning(of line: Substring, after last: InterfaceState?) -> LineMeaning<InterfaceState> {
+        let words = line.words
+        guard let first = words.first else { return .furniture }
+        if words.count >= 3, words[1] == "is", PortWord.isPort(first), line.utf8.first != 0x20, let row = paragraph(line, first) {
+            layout = .paragraphs
+            return .row(row)
+        }
+        let folded = PlatformMark.fold(line)
+        if folded.hasPrefix("port name status") {
+            layout = .status
+            return .heading
+        }
+        if folded.hasPrefix("interface ip-address ok?") || folded.hasPrefix("interface ip address") {
+            layout = .brief
+            return .heading
+        }
+        if folded.hasPrefix("ip interface status for vrf") || folded == "address" { return .heading }
+        switch layout {
+        case .paragraphs: return detail(folded, words, after: last)
+        case .status: return PortWord.isPort(first) ? status(words) : .unknown
+        case .brief: return PortWord.isPort(first) ? brief(words) : .unknown
+        case .unknown: return .unknown
+        }
+    }
+
+    // MARK: Paragraphs
+
+    /// `Vlan10 is up, line protocol is up (connected)`, `Ethernet1/2 is down (Link not connected)`.
+    private func paragraph(_ line: Substring, _ name: Substring) -> InterfaceState? {
+        let lower = line.lowercased()
+        guard let range = lower.utf8.firstIndex(of: 0x20).map({ lower[$0...] }) else { return nil }
+        let text = Substring(range).trimmedBlanks
+        let isAdminDown = text.contains("administratively down") || text.contains("admin down")
+        var row = InterfaceState(interface: InterfaceName(name))
+        if let place = Self.after("line protocol is ", in: text) {
+            row.operUp = place.hasPrefix("up")
+            row.adminUp = !isAdminDown && !text.hasPrefix("is disabled")
+        } else {
+            row.operUp = text.hasPrefix("is up")
+            row.adminUp = isAdminDown ? false : nil
+        }
+        if text.contains("err-disabled") || text.contains("errdisabled") || text.contains("errordisabled") {
+            row.blocking = "err-disabled"
+        }
+        return row
+    }
+
+    static func after(_ start: String, in text: Substring) -> Substring? {
+        let bytes = Array(start.utf8)
+        let all = text.utf8
+        var index = all.startIndex
+        while index < all.endIndex {
+            if all[index...].starts(with: bytes) { return text[all.index(index, offsetBy: bytes.count)...] }
+            index = all.index(after: index)
+        }
+        return nil
+    }
+
+    private func detail(_ folded: String, _ words: [Substring], after last: InterfaceState?) -> LineMeaning<InterfaceState> {
+        guard var row = last else { return .furniture }
+        if folded.hasPrefix("internet address is ") || folded.hasPrefix("secondary address ") {
+            guard let word = words.first(where: { $0.utf8.contains(0x2f) }) else { return .furniture }
+            let text = word.hasSuffix(",") ? word.dropLast() : word
+            guard let prefix = IPPrefix(text) else { return .unknown }
+            row.addresses.append(prefix)
+            return .amends(row)
+        }
+        if folded.hasPrefix("admin state is ") {
+            row.adminUp = folded.hasPrefix("admin state is up")
+            return .amends(row)
+        }
+        return .furniture
+    }
+
+    // MARK: Tables
+
+    private static let up: Set<String> = ["connected", "up"]
+    private static let down: Set<String> = [
+        "notconnect", "notconnec", "disabled", "err-disabled", "errdisabled", "inactive", "monitoring", "sfpabsent", "xcvrabsen",
+        "down",
+        "nooperm", "noopermem", "suspended", "suspnd", "linkflape", "faulty", "sfpinvali", "not", "adminshut", "channelad",
+        "xcvrinval",
+    ]
+
+    /// `Port  Name  Status  Vlan …`: the name is free text, so the status is the first of its words from the left that
+    /// stands before a VLAN.
+    private func status(_ words: [Substring]) -> LineMeaning<InterfaceState> {
+        let place = words.indices.dropFirst().first { index in
+            let word = words[index].lowercased()
+            guard Self.up.contains(word) || Self.down.contains(word), index + 1 < words.count else { return false }
+            let next = words[index + 1].lowercased()
+            return next.utf8.first.map { (0x30...0x39).contains($0) } == true
+                || ["trunk", "routed", "unassigned", "in", "tap", "--", "dot1q-tun", "f-path", "fabric", "monitor", "access"]
+                    .contains(next)
+        }
+        guard let place else { return .unknown }
+        let word = words[place].lowercased()
+        return .row(
+            InterfaceState(
+                interface: InterfaceName(words[0]), adminUp: word != "disabled" && word != "adminshut",
+                operUp: Self.up.contains(word),
+                blocking: word.hasPrefix("err") ? "err-disabled" : nil))
+    }
+
+    /// IOS `Vlan1  10.0.0.1  YES NVRAM  administratively down  down`; EOS `Vlan201  10.0.0.1/24  up  up  1500`; NX-OS
+    /// `Vlan10  10.0.0.1  protocol-up/link-up/admin-up`.
+    private func brief(_ words: [Substring]) -> LineMeaning<InterfaceState> {
+        guard words.count >= 3 else { return .unknown }
+        var row = InterfaceState(interface: InterfaceName(words[0]))
+        if let prefix = IPPrefix(words[1]) {
+            row.addresses = [prefix]
+        } else if IPAddress(words[1]) == nil, words[1] != "unassigned",
+            words[1] != "forward-enabled", words[1] != "--"
+        {
+            return .unknown
+        }
+        if words[2].hasPrefix("protocol-") {
+            row.operUp = words[2].hasPrefix("protocol-up")
+            row.adminUp = words[2].hasSuffix("admin-up")
+            return .row(row)
+        }
+        var rest = words[2...]
+        if rest.first == "YES" || rest.first == "NO" { rest = rest.dropFirst(2) }
+        let isAdminDown = rest.first == "administratively" || rest.first == "admin"
+        guard let state = isAdminDown ? rest.dropFirst().first : rest.first,
+            let proto = rest.dropFirst(isAdminDown ? 2 : 1).first,
+            ["up", "down"].contains(state), ["up", "down", "notpresent", "lowerlayerdown", "dormant", "testing"].contains(proto)
+        else { return .unknown }
+        row.adminUp = !isAdminDown
+        row.operUp = proto == "up"
+        return .row(row)
+    }
+}
