@@ -8,10 +8,10 @@ extension ProbeFailure {
     init(_ failure: SSHFailure, source: FactSource) {
         let kind: Kind =
             switch failure.cause {
-            case .timedOut, .commandDeadline, .bannerOnly: .timedOut
+            case .timedOut, .commandDeadline, .bannerOnly, .noPrompt: .timedOut
             case .cancelled, .closed: .interrupted
-            case .channelRefused: .refused
-            case .dropped, .outputTooLong: .notUnderstood
+            case .channelRefused, .commandRefused: .refused
+            case .dropped, .outputTooLong, .pager: .notUnderstood
             default: .unreachable
             }
         self.init(kind: kind, source: source, sentence: Self.named(source, failure.description))
