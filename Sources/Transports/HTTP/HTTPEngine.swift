@@ -47,6 +47,7 @@ package final class HTTPEngine: Sendable {
     ) throws(HTTPFailure) -> ByteStream<HTTPHead> {
         let deadline = ContinuousClock.now + request.deadline
         let endpoint = try Self.endpoint(request.url)
+        if Task.isCancelled { throw HTTPFailure(stage: .cancelled, endpoint: endpoint.description, requestSent: false) }
         let stream = ByteStream<HTTPHead>(endpoint: endpoint.description, highWaterBytes: highWaterBytes, loop: loop)
         loop.post { work in
             do throws(CurlRefusal) {
