@@ -28,8 +28,8 @@ let nio: [Target.Dependency] = [
 /// For a program that sshd runs for every command on a simulated host: it starts in a fifth of the time.
 let withoutSharedLibraries: [LinkerSetting] = [.unsafeFlags(["-static-executable", "-use-ld=lld"])]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -90,7 +90,9 @@ let package = Package(
         .target(name: "HTTPPeer", dependencies: ["Facts"], path: "Tests/HTTPPeer", swiftSettings: strict),
 
         // The simulated site. The product never links it.
-        room("Labs", ["Facts", "Documents", subprocess, system] + nio),
+        room(
+            "Labs", ["Facts", "Documents", subprocess, system] + nio,
+            resources: [.embedInCode("Emulation/Guests/fetch.sh")]),
         .executableTarget(name: "plumbline-lab", dependencies: ["Labs", argumentParser], swiftSettings: strict),
         .executableTarget(name: "plumbline-lab-door", linkerSettings: withoutSharedLibraries),
 

@@ -63,7 +63,7 @@ struct PackageManifest {
 
     /// The list of dependencies among the arguments: from the first `[` on, up to the label of the settings after it.
     private static func list(_ arguments: String) -> String {
-        let labels = ["swiftSettings:", "linkerSettings:", "cSettings:", "path:", "providers:"]
+        let labels = ["swiftSettings:", "linkerSettings:", "cSettings:", "path:", "resources:", "providers:"]
         let end = labels.compactMap { arguments.range(of: $0)?.lowerBound }.min() ?? arguments.endIndex
         let list = arguments[..<end]
         return list.firstIndex(of: "[").map { String(list[$0...]) } ?? ""

@@ -3,14 +3,17 @@ internal import Facts
 /// What every agent of the cluster works with.
 struct Cluster: Sendable {
     let fabric: Fabric
+    /// Does in the nodes what a pod needs: the fabric itself, where nodes are simulated.
+    let plumbing: any PodPlumbing
     let store: ObjectStore
     let ledger: WaitLedger
     let events: EventRecorder
     /// The store's version before anything was in it: a watch from here misses nothing.
     let beginning: Int
 
-    init(fabric: Fabric, store: ObjectStore, ledger: WaitLedger) async {
+    init(fabric: Fabric, plumbing: (any PodPlumbing)? = nil, store: ObjectStore, ledger: WaitLedger) async {
         self.fabric = fabric
+        self.plumbing = plumbing ?? fabric
         self.store = store
         self.ledger = ledger
         events = EventRecorder(store: store)

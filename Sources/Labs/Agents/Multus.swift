@@ -19,15 +19,13 @@ struct Multus: Sendable {
     func setUp(_ spec: PodSpec, containerID: String, devices: [ResourceName: [PCIAddress]]) async throws(Failure) -> PodInterface?
     {
         let place = PodPlace(node: node, uid: spec.uid)
-        let eth0 = await cluster.fabric.change { state in
-            state.openSandbox(
-                of: spec.reference, uid: spec.uid, containerID: containerID, containers: spec.containerNames, on: node)
-        }
+        let eth0 = await cluster.plumbing.openSandbox(
+            of: spec.reference, uid: spec.uid, containerID: containerID, containers: spec.containerNames, on: node)
         guard let eth0, await cluster.fabric.node(node)?.cni.usesMultus == true else { return eth0 }
         do throws(Failure) {
             try await attachAll(spec, place: place, eth0: eth0, devices: devices)
         } catch {
-            await cluster.fabric.change { $0.closeSandbox(place) }
+            await cluster.plumbing.closeSandbox(place)
             throw error
         }
         return eth0
@@ -94,7 +92,7 @@ struct Multus: Sendable {
         let now = cluster.time.now()
         do throws(CNIFailure) {
             let configuration = try CNIConfiguration(parsing: text)
-            let attached = try await cluster.fabric.attach(configuration, request: request, device: given, to: place, at: now)
+            let attached = try await cluster.plumbing.attach(configuration, request: request, device: given, to: place, at: now)
             await cluster.ledger.note("carrier", from: now, to: now + cluster.site.latencies.carrier)
             return attached
         } catch {

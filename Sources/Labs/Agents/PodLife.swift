@@ -163,10 +163,8 @@ struct PodLife: Sendable {
         await cluster.fabric.change { $0.setRunning(false, uid, on: node) }
         await cluster.wait(cluster.site.latencies.networkTeardown, for: "network")
         let place = PodPlace(node: node, uid: uid)
-        await cluster.fabric.change { fabric in
-            fabric.closeSandbox(place)
-            fabric.release(uid, on: place.node)
-        }
+        await cluster.plumbing.closeSandbox(place)
+        await cluster.fabric.change { $0.release(uid, on: place.node) }
         guard case .terminate = ending else { return }
         if let status = state.status, let since = state.since, let address = state.address {
             await write(status.status(.killed(at: cluster.stamp, since: since, address: address)))

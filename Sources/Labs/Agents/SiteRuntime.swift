@@ -45,7 +45,7 @@ struct SiteRuntime: PodRuntime {
         } else {
             answer = BusyboxShell(node: node, sandbox: sandbox, container: container, at: fabric.time.now()).run(argv)
         }
-        guard let answer else { return .commandNotFound(message: notFound(argv.first ?? "")) }
+        guard let answer else { return .commandNotFound(message: Self.notFound(argv.first ?? "")) }
         return .ended(stdout: answer.output, stderr: answer.errors, exitCode: answer.status)
     }
 
@@ -58,7 +58,7 @@ struct SiteRuntime: PodRuntime {
     }
 
     /// - Source: `exec-v5-missingcmd.jsonl`.
-    private func notFound(_ program: String) -> String {
+    static func notFound(_ program: String) -> String {
         let why =
             program.isEmpty
             ? "args must not be empty"

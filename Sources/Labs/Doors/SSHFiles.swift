@@ -5,6 +5,8 @@ internal import SystemPackage
 /// The keys and configurations of a site's SSH, in one private folder.
 struct SSHFiles: Sendable {
     let directory: String
+    /// Who logs in.
+    var user = NSUserName()
 
     var configuration: String { directory + "/ssh_config" }
     var serverConfiguration: String { directory + "/sshd_config" }
@@ -97,7 +99,7 @@ struct SSHFiles: Sendable {
     private var clientText: String {
         """
         Host *
-          User \(NSUserName())
+          User \(user)
           IdentityFile \(identity)
           IdentitiesOnly yes
           UserKnownHostsFile \(knownHosts)

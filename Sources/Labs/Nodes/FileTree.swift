@@ -30,6 +30,14 @@ struct FileTree: Sendable {
         if nodes[parent] == nil { insert(parent, .directory) }
     }
 
+    /// Every file with its bytes as text, in order of path.
+    var texts: [(path: String, text: String)] {
+        nodes.keys.sorted().compactMap { path in
+            guard case .file(let bytes, _)? = nodes[path] else { return nil }
+            return (path, String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
     /// The names in a folder, sorted; the path has no links in it.
     func names(in path: String) -> [String] { (children[path == "/" ? "" : path] ?? []).sorted() }
 

@@ -15,6 +15,15 @@ enum NodeFiles {
         return tree
     }
 
+    /// The files that host-local, sriov-cni, the container runtime and the kubelet leave on a node.
+    static func agents(of node: NodeState) -> [(path: String, text: String)] {
+        var tree = FileTree()
+        for (name, text) in node.cni.configurations { tree.add("/etc/cni/net.d/" + name, text) }
+        addAttachments(node.cni, to: &tree)
+        addKubelet(node, to: &tree)
+        return tree.texts
+    }
+
     /// The node was up a day before the site came up.
     private static func uptime(at now: Duration) -> String {
         let hundredths = 8_640_000 + now.components.seconds * 100
@@ -28,6 +37,10 @@ enum NodeFiles {
         }
         tree.folder("/etc/cni/net.d")
         for (name, text) in cni.configurations { tree.add("/etc/cni/net.d/" + name, text, mode: 0o600) }
+        addAttachments(cni, to: &tree)
+    }
+
+    private static func addAttachments(_ cni: CNIState, to tree: inout FileTree) {
         tree.folder("/var/lib/cni/networks")
         for lease in cni.leases {
             tree.add("/var/lib/cni/networks/\(lease.network)/\(lease.address)", "\(lease.containerID)\r\n\(lease.interface)")

@@ -8,8 +8,9 @@ struct ClusterFront: Sendable {
 
     /// Makes keys, fills the store, listens, and writes the kubeconfig.
     ///
+    /// - Parameter runtime: runs what `exec` asks for.
     /// - Throws: `LabError` when there is no `openssl`; `StoreRefusal` when the store is not empty.
-    static func open(_ cluster: Cluster, in directory: String) async throws -> ClusterFront {
+    static func open(_ cluster: Cluster, runtime: any PodRuntime, in directory: String) async throws -> ClusterFront {
         let keys: Keys
         do { keys = try await Keys.make() } catch let error as CertificateError { throw LabError(error.description) }
         let certificates = keys.certificates
@@ -22,7 +23,6 @@ struct ClusterFront: Sendable {
         configuration.latency = cluster.site.latencies.api
         configuration.faults = APIFaults(await cluster.fabric.read { $0.apiFaults })
         configuration.wait = { await cluster.wait($0, for: "api") }
-        let runtime = SiteRuntime(fabric: cluster.fabric, ledger: cluster.ledger)
         let server = APIServer(store: cluster.store, runtime: runtime, configuration: configuration)
         let (host, port) = try await server.start()
         let text = Kubeconfig.text(

@@ -28,6 +28,7 @@ package struct Lab: Sendable {
     ) async throws -> Result {
         let directory = try privateFolder()
         defer { removeFolder(directory) }
+        if site.kind == .emulated { return try await emulate(site, in: directory, prepare: prepare, body) }
         let time = SiteTime.system()
         let fabric = Fabric(site: site, time: time)
         await fabric.change(prepare)
@@ -56,7 +57,8 @@ package struct Lab: Sendable {
 
         /// Opens all of them; what was opened is closed again when one cannot be.
         static func open(_ cluster: Cluster, devices: Devices, in directory: String, door: String) async throws -> Fronts {
-            async let opening = ClusterFront.open(cluster, in: directory)
+            let runtime = SiteRuntime(fabric: cluster.fabric, ledger: cluster.ledger)
+            async let opening = ClusterFront.open(cluster, runtime: runtime, in: directory)
             let socket = directory + "/door.sock"
             let access = await cluster.fabric.read { $0.access }
             let ssh = try await SSHFront.open(hosts: devices.hosts, access: access, in: directory, door: door, socket: socket)
@@ -97,7 +99,7 @@ package struct Lab: Sendable {
     }
 
     /// Runs a part of the site that has no result of its own.
-    private static func serving<Result: Sendable>(_ part: @Sendable () async throws -> Void) async throws -> Result? {
+    static func serving<Result: Sendable>(_ part: @Sendable () async throws -> Void) async throws -> Result? {
         try await part()
         return nil
     }

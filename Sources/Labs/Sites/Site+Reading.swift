@@ -14,21 +14,23 @@ extension Site {
         ledger.add(document)
         let root = try document.only()
         let fields = Fields(root, SiteKeys.shape, ledger)
-        _ = fields?[SiteKeys.kind]
+        let kind = fields?[SiteKeys.kind] ?? .simulated
         let cluster = fields?[SiteKeys.cluster]
         let nodes = fields?[SiteKeys.nodes] ?? []
         let switches = fields?[SiteKeys.switches] ?? []
         let latencies = fields?[SiteKeys.latencies] ?? SiteLatencies()
         if let fields {
-            SiteRules(nodes: nodes, switches: switches, mark: fields.node.mark, ledger: ledger).check()
+            SiteRules(kind: kind, nodes: nodes, switches: switches, mark: fields.node.mark, ledger: ledger).check()
         }
         guard ledger.isClean, let cluster else { throw ProblemList(ledger.problems) }
         self.init(name: name, cluster: cluster, nodes: nodes, switches: switches, latencies: latencies)
+        self.kind = kind
     }
 }
 
 /// What the parts of a site must agree on.
 private struct SiteRules {
+    let kind: SiteKind
     let nodes: [SiteNode]
     let switches: [SiteSwitch]
     let mark: Mark
@@ -48,6 +50,12 @@ private struct SiteRules {
             if let index = node.attachment?.virtualFunction, !node.nics.contains(where: { index < $0.virtualFunctions.count }) {
                 ledger.report("reference", at: mark, "\(node.name): its attachment is VF \(index), and there is no such VF")
             }
+        }
+        let spoken: Platform = kind == .emulated ? .linux : .junos
+        for device in switches where device.platform != spoken {
+            ledger.report(
+                "platform", at: mark,
+                "\(device.name): a switch of a site that is \(kind.rawValue) speaks \(spoken), not \(device.platform)")
         }
         let names = nodes.map(\.name.text) + switches.map(\.name.text)
         for name in Set(names) where names.filter({ $0 == name }).count > 1 {

@@ -7,6 +7,7 @@ package import Facts
 /// - Source: `fixtures/sites/*.yaml`.
 package struct Site: Hashable, Sendable {
     package var name: String
+    package var kind = SiteKind.simulated
     package var cluster: SiteCluster
     package var nodes: [SiteNode]
     package var switches: [SiteSwitch]
@@ -29,6 +30,14 @@ package struct Site: Hashable, Sendable {
     package var physicalFunctions: [(node: SiteNode, nic: SiteNIC)] {
         nodes.flatMap { node in node.nics.filter { !$0.virtualFunctions.isEmpty }.map { (node, $0) } }
     }
+}
+
+/// What stands behind a site's edges.
+package enum SiteKind: String, Hashable, Sendable, CaseIterable {
+    /// One model of the truth from which every answer is derived.
+    case simulated
+    /// A true kernel for every worker and switch, under QEMU.
+    case emulated
 }
 
 /// What is there in the cluster before the tool comes: the resource that the device plugin offers, and how it selects VFs.

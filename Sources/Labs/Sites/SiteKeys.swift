@@ -4,7 +4,8 @@ internal import Facts
 /// The keys of a site file.
 enum SiteKeys {
     static let kind = Key(
-        "kind", Form.choice("a kind of site", ["simulated"]) { $0 }, required: true, "Only simulated sites are known.")
+        "kind", Form.choice("a kind of site", SiteKind.allCases.map(\.rawValue)) { SiteKind(rawValue: $0) }, required: true,
+        "simulated: one model answers for all; emulated: true kernels under QEMU.")
     static let cluster = Key("cluster", ClusterKeys.form, required: true, "What the cluster holds before anybody uses it.")
     static let latencies = Key("latencies", LatencyKeys.form, "How long each system takes; what is left out has its default.")
     static let nodes = Key("nodes", .list(of: SiteNodeKeys.form, identity: "name"), required: true, "The nodes.")

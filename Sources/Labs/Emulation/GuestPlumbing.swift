@@ -1,0 +1,142 @@
+internal import Facts
+
+/// What kubelet's device manager, Multus and sriov-cni do to a node, done in the guest that is the node.
+///
+/// What has to be remembered (who has which VF, which address is leased, how a VF was before) is kept in the fabric, as for
+/// simulated nodes; what is true of links and addresses is the guest's.
+struct GuestPlumbing: PodPlumbing {
+    let fabric: Fabric
+    /// By node.
+    let channels: [NodeName: GuestChannel]
+
+    func openSandbox(
+        of pod: PodReference, uid: String, containerID: String, containers: [String], on name: NodeName
+    ) async -> PodInterface? {
+        let eth0 = await fabric.openSandbox(of: pod, uid: uid, containerID: containerID, containers: containers, on: name)
+        guard let eth0, let channel = channels[name] else { return eth0 }
+        let namespace = Self.namespace(uid)
+        let peer = "veth\(uid.prefix(8))"
+        let answer = await channel.run(
+            """
+            set -e
+            ip netns add \(namespace)
+            ip -n \(namespace) link set lo up
+            ip link add \(peer) type veth peer name eth0 netns \(namespace) address \(eth0.mac)
+            ip link set \(peer) up
+            ip -n \(namespace) addr add \(eth0.addresses.first?.description ?? "169.254.0.1/32") brd + dev eth0
+            ip -n \(namespace) link set eth0 up
+            """)
+        return answer.status == 0 ? eth0 : nil
+    }
+
+    func attach(
+        _ configuration: CNIConfiguration, request: NetworkRequest, device: PCIAddress?, to place: PodPlace, at now: Duration
+    ) async throws(CNIFailure) -> AttachedInterface {
+        var attached = try await fabric.attach(configuration, request: request, device: device, to: place, at: now)
+        guard let channel = channels[place.node], let address = attached.device, let node = await fabric.node(place.node),
+            let (position, vf) = node.virtualFunction(at: address),
+            let saved = node.cni.cache["\(node.sandbox(place.uid)?.containerID ?? "")-\(request.interface)"]
+        else { return attached }
+        let pf = node.functions[position].site.name
+        let namespace = Self.namespace(place.uid)
+        let name = request.interface
+        let host = saved["hostIFName"]?.text ?? "\(pf)v\(vf.index)"
+        var lines = ["set -e"]
+        lines += Self.settings(configuration, request, of: vf).map { "ip link set dev \(pf) vf \(vf.index) \($0)" }
+        lines += [
+            "ip link set dev \(host) down", "ip link set dev \(host) name temp_\(vf.index)",
+            "ip link set dev temp_\(vf.index) netns \(namespace)",
+            "ip -n \(namespace) link set dev temp_\(vf.index) name \(name)",
+        ]
+        lines += attached.interface.addresses.map { "ip -n \(namespace) addr add \($0) brd + dev \(name)" }
+        lines += [
+            "ip -n \(namespace) link set dev \(name) up",
+            "ip netns exec \(namespace) cat /sys/class/net/\(name)/ifindex /sys/class/net/\(name)/address",
+        ]
+        let answer = await channel.run(lines.joined(separator: "\n"))
+        let words = answer.outputText.split(whereSeparator: \.isWhitespace)
+        guard answer.status == 0, words.count == 2, let index = Int(words[0]), let mac = MACAddress(words[1]) else {
+            let why = answer.errorText.split(separator: "\n").last.map(String.init) ?? "status \(answer.status)"
+            throw CNIFailure("SRIOV-CNI failed to configure VF \"\(why)\"")
+        }
+        attached.interface.index = index
+        attached.interface.mac = mac
+        await writeFiles(place.node)
+        return attached
+    }
+
+    func closeSandbox(_ place: PodPlace) async {
+        guard let channel = channels[place.node], let node = await fabric.node(place.node), let sandbox = node.sandbox(place.uid)
+        else { return await fabric.closeSandbox(place) }
+        let namespace = Self.namespace(place.uid)
+        var lines: [String] = []
+        for function in node.functions {
+            for vf in function.virtualFunctions {
+                guard case .pod(place.uid, let name) = vf.netdev, let saved = node.cni.cache["\(sandbox.containerID)-\(name)"]
+                else { continue }
+                let host = saved["hostIFName"]?.text ?? "\(function.site.name)v\(vf.index)"
+                lines += [
+                    "ip -n \(namespace) link set dev \(name) down", "ip -n \(namespace) link set dev \(name) name \(host)",
+                    "ip -n \(namespace) link set dev \(host) netns 1",
+                ]
+                lines += Self.restored(saved).map { "ip link set dev \(function.site.name) vf \(vf.index) \($0)" }
+            }
+        }
+        // What is gone already is passed over, as CNI DEL does.
+        lines.append("ip netns del \(namespace)")
+        _ = await channel.run(lines.joined(separator: "\n"))
+        await fabric.closeSandbox(place)
+        await writeFiles(place.node)
+    }
+
+    /// Every pod's namespace has the name that sriov-cni's cache says.
+    static func namespace(_ uid: String) -> String { "cni-\(uid)" }
+
+    /// What follows `ip link set dev PF vf N`, in sriov-cni's order: vlan, mac, rate, spoofchk, trust, link state.
+    private static func settings(_ configuration: CNIConfiguration, _ request: NetworkRequest, of vf: VirtualFunctionState)
+        -> [String]
+    {
+        var settings: [String] = []
+        // The fabric has applied the fault that the site may have there.
+        if configuration.vlan != nil {
+            var text = "vlan \(vf.vlan?.number ?? 0)"
+            if vf.qos > 0 { text += " qos \(vf.qos)" }
+            if vf.vlanProtocol != "802.1Q" { text += " proto \(vf.vlanProtocol)" }
+            settings.append(text)
+        }
+        if let mac = request.mac ?? configuration.mac { settings.append("mac \(mac)") }
+        if configuration.minTxRate != nil || configuration.maxTxRate != nil {
+            settings.append("max_tx_rate \(vf.maxTxRate) min_tx_rate \(vf.minTxRate)")
+        }
+        if let value = configuration.spoofCheck { settings.append("spoofchk \(value ? "on" : "off")") }
+        if let value = configuration.trust { settings.append("trust \(value ? "on" : "off")") }
+        if let value = configuration.linkState { settings.append("state \(value.rawValue)") }
+        return settings
+    }
+
+    /// What DEL puts back: only what the configuration had set.
+    private static func restored(_ saved: JSONValue) -> [String] {
+        let before = saved["OrigVfState"]
+        var settings: [String] = []
+        if saved["vlan"] != nil {
+            let qos = before?["vlanQoS"]?.int ?? 0
+            settings.append("vlan \(before?["vlan"]?.int ?? 0)" + (qos > 0 ? " qos \(qos)" : ""))
+        }
+        if saved["spoofchk"] != nil { settings.append("spoofchk \(before?["spoofchk"]?.bool == false ? "off" : "on")") }
+        if saved["trust"] != nil { settings.append("trust \(before?["trust"]?.bool == true ? "on" : "off")") }
+        if saved["link_state"] != nil { settings.append("state \(before?["link_state"]?.text ?? "auto")") }
+        return settings
+    }
+
+    /// Leaves on the node the files that kubelet, host-local and sriov-cni leave there.
+    func writeFiles(_ name: NodeName) async {
+        guard let channel = channels[name], let node = await fabric.node(name) else { return }
+        let files = NodeFiles.agents(of: node)
+        var script = "rm -rf /var/lib/cni/networks/* /var/lib/cni/sriov/*\n"
+        for file in files {
+            let folder = file.path[..<(file.path.lastIndex(of: "/") ?? file.path.endIndex)]
+            script += "mkdir -p '\(folder)'; printf '%s' \(GuestChannel.quoted(file.text)) > '\(file.path)'\n"
+        }
+        _ = await channel.run(script)
+    }
+}
