@@ -11,7 +11,8 @@ import Testing
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["PLUMBLINE_MEASURE"] != nil, "PLUMBLINE_MEASURE is not set"), .serialized)
 struct LargeListTests {
     /// Pages of a recorded object, over and over, each under a name of its own.
-    private static func peer(_ recording: String, kind: String, count: Int, pageSize: Int) throws -> (peer: HTTPPeer, bytes: Int) {
+    private static func peer(_ recording: String, kind: String, count: Int, pageSize: Int) throws -> (peer: HTTPPeer, bytes: Int)
+    {
         let object = try JSONValue(parsing: try Recording.body(recording)).compactText
         let items = [String](repeating: object, count: pageSize).joined(separator: ",")
         let pages = count / pageSize
@@ -19,7 +20,8 @@ struct LargeListTests {
             let page = request.query("continue").flatMap { Int($0) } ?? 0
             let next = page + 1 < pages ? #","continue":"\#(page + 1)""# : ""
             connection.answer(
-                "200 OK", #"{"kind":"\#(kind)","apiVersion":"v1","metadata":{"resourceVersion":"7"\#(next)},"items":[\#(items)]}"#)
+                "200 OK", #"{"kind":"\#(kind)","apiVersion":"v1","metadata":{"resourceVersion":"7"\#(next)},"items":[\#(items)]}"#
+            )
         }
         return (peer, items.utf8.count * pages)
     }
