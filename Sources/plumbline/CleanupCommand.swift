@@ -51,6 +51,14 @@ struct CleanupCommand: AsyncParsableCommand {
         do {
             let reading = try run.journal()
             let pending = reading.pendingObjects
+            if !reading.unreadLines.isEmpty {
+                let lines = reading.unreadLines.map(String.init).joined(separator: ", ")
+                Console.err(
+                    "\(id): lines \(lines) of its journal cannot be read, so more may be left than is known; look with: "
+                        + "kubectl get pods,leases,net-attach-def -A -l plumbline.dev/run=\(id)\n")
+                // What cannot be known gone is not gone.
+                if pending.isEmpty { return 1 }
+            }
             guard !pending.isEmpty else {
                 Console.out("\(id): nothing is left\n")
                 return 0

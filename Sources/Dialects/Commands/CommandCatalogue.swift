@@ -7,7 +7,7 @@ package struct CommandForm: Hashable, Sendable {
     package let platform: String
     /// `ip -j link show dev PF`
     package let text: String
-    /// The same as root, sent only after the plain form was refused; nil where it is never sent.
+    /// The same as root, sent in its place where the scenario says `sudo: true` of the node; nil where root adds nothing.
     package let privilegedText: String?
     package let purpose: String
     package let sideEffects: String
