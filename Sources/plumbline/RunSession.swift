@@ -42,6 +42,7 @@ struct RunSession {
         case .success(let found): cluster = found
         case .failure(let failure):
             Console.err("\(failure)\n")
+            for (file, loaded) in scenarios { try await stopBefore(loaded.scenario, file: file, failure) }
             return .inconclusive
         }
         let stops = StopSignals()
@@ -126,10 +127,29 @@ struct RunSession {
         access.server + (access.contextName.map { " (context \($0))" } ?? "")
     }
 
-    private func start(_ folder: RunFolder, _ scenario: Scenario, file: String, access: ClusterAccess) -> RunStart {
+    /// Reports are written on every way out: a run whose cluster is not even configured leaves them too.
+    private func stopBefore(_ scenario: Scenario, file: String, _ failure: KubernetesFailure) async throws {
+        let now = Timestamp(nanoseconds: Console.nanosecondsNow())
+        do {
+            let folder = try RunFolder.create(under: reporting.reports, scenario: scenario.name, started: now)
+            let journal = try Journal(creating: folder)
+            try await journal.append(.runStarted(start(folder, scenario, file: file, access: nil)), at: now)
+            let record = RunRecord(
+                id: folder.id, scenario: scenario.name, scenarioFile: file, toolVersion: Plumbline.toolVersion, started: now,
+                ended: now,
+                ending: .stopped, stopReason: failure.description)
+            try await write(record, folder: folder, journal: journal, now: now)
+        } catch let error as ArchiveError {
+            Console.err("\(error)\n")
+            throw ExitCode(ExitStatus.defect.rawValue)
+        }
+    }
+
+    private func start(_ folder: RunFolder, _ scenario: Scenario, file: String, access: ClusterAccess?) -> RunStart {
         RunStart(
-            id: folder.id, scenario: scenario.name, scenarioFile: file, toolVersion: Plumbline.toolVersion, server: access.server,
-            context: connection.context ?? access.contextName, namespace: scenario.namespace,
+            id: folder.id, scenario: scenario.name, scenarioFile: file, toolVersion: Plumbline.toolVersion,
+            server: access?.server,
+            context: connection.context ?? access?.contextName, namespace: scenario.namespace,
             kubeconfigs: connection.kubeconfigPaths,
             sshConfig: connection.effectiveSSHConfig, workingDirectory: FileManager.default.currentDirectoryPath, keeps: keeps)
     }

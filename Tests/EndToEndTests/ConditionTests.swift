@@ -105,6 +105,13 @@ struct ConditionTests {
         #expect(Double(run.record["seconds"].map { "\($0)" } ?? "") ?? 0 < 60)
     }
 
+    @Test func reportsAreWrittenEvenWhereNoClusterIsConfigured() async throws {
+        let run = try await LabRun.script("unset KUBECONFIG; HOME=/nowhere \(Self.run)")
+        #expect(run.exit == 3)
+        #expect(run.record["ending"]?.text == "stopped")
+        #expect(run.record["stopReason"]?.text?.hasPrefix("cluster: no cluster is configured") == true)
+    }
+
     @Test func aBrokenScenarioSaysWhereAndContactsNothing() async throws {
         let run = try await LabRun.script(
             """
