@@ -2,8 +2,8 @@ package import Facts
 
 /// How each switch platform is asked, and the tables of `parse --as PLATFORM/TABLE` for them.
 ///
-/// Every function returns the ways to ask one question, the preferred first; an empty list means that no way is known for
-/// this platform. What fell back once on a device falls back there again, so a caller may begin with the way that worked.
+/// Every function returns the ways to ask one question, the preferred first; no platform is without one. What fell back
+/// once on a device falls back there again, so a caller may begin with the way that worked.
 package enum SwitchDialects {
     /// The MAC table of one VLAN (by the device's own name for it, else by number), or of all VLANs when both are nil.
     ///
@@ -14,8 +14,11 @@ package enum SwitchDialects {
         case .eos: EOSCommands.fdb(vlanID: vlanID)
         case .nxos: NXOSCommands.fdb(vlanID: vlanID)
         case .ios: IOSCommands.fdb(vlanID: vlanID)
+        case .sonic: SONiCCommands.fdb(vlanID: vlanID)
+        case .cumulus: CumulusCommands.fdb
         case .linux: LinuxSwitch.fdb
-        default: []
+        case .os10: OS10Commands.fdb(vlanID: vlanID)
+        case .srlinux: try SRLinuxCommands.fdb(vlanName: vlanName)
         }
     }
 
@@ -26,8 +29,10 @@ package enum SwitchDialects {
         case .eos: EOSCommands.neighbours
         case .nxos: NXOSCommands.neighbours
         case .ios: IOSCommands.neighbours
-        case .linux: LinuxSwitch.neighbours
-        default: []
+        case .sonic: SONiCCommands.neighbours
+        case .cumulus, .linux: LinuxSwitch.neighbours
+        case .os10: OS10Commands.neighbours
+        case .srlinux: SRLinuxCommands.neighbours
         }
     }
 
@@ -38,8 +43,10 @@ package enum SwitchDialects {
         case .eos: EOSCommands.vlans
         case .nxos: NXOSCommands.vlans
         case .ios: IOSCommands.vlans
-        case .linux: LinuxSwitch.vlans
-        default: []
+        case .sonic: SONiCCommands.vlans
+        case .cumulus, .linux: LinuxSwitch.vlans
+        case .os10: OS10Commands.vlans
+        case .srlinux: SRLinuxCommands.vlans
         }
     }
 
@@ -50,8 +57,10 @@ package enum SwitchDialects {
         case .eos: EOSCommands.interfaces
         case .nxos: NXOSCommands.interfaces
         case .ios: IOSCommands.interfaces
-        case .linux: LinuxSwitch.interfaces
-        default: []
+        case .sonic: SONiCCommands.interfaces
+        case .cumulus, .linux: LinuxSwitch.interfaces
+        case .os10: OS10Commands.interfaces
+        case .srlinux: SRLinuxCommands.interfaces
         }
     }
 
@@ -62,17 +71,10 @@ package enum SwitchDialects {
         case .eos: EOSCommands.lldp
         case .nxos: NXOSCommands.lldp
         case .ios: IOSCommands.lldp
-        case .sonic:
-            [
-                Try("docker exec lldp lldpctl -f json", "json", for: "LLDP neighbours", LLDPNeighbours.read),
-                Try("docker exec lldp lldpctl", "text", for: "LLDP neighbours", LLDPNeighbours.read),
-            ]
-        case .cumulus, .linux:
-            [
-                Try("lldpctl -f json", "json", for: "LLDP neighbours", LLDPNeighbours.read),
-                Try("lldpctl", "text", for: "LLDP neighbours", LLDPNeighbours.read),
-            ]
-        default: []
+        case .sonic: SONiCCommands.lldp
+        case .cumulus, .linux: CumulusCommands.lldp
+        case .os10: OS10Commands.lldp
+        case .srlinux: SRLinuxCommands.lldp
         }
     }
 

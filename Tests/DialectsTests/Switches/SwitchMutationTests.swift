@@ -13,6 +13,8 @@ struct SwitchMutationTests {
     private static let recordings = SwitchFixture.all.filter {
         ["mac-table", "arp-table"].contains($0.table) && $0.name != "non-els-seed"
     }
+    /// Those whose rows do not go on over further lines of a box, which damage makes unreadable while the row stays.
+    private static let oneLineARow = recordings.filter { $0.name != "box-continued" }
 
     @Test("never lose an address without an unread line or an error", arguments: recordings)
     func nothingIsLostInSilence(_ fixture: SwitchFixture) throws {
@@ -34,7 +36,7 @@ struct SwitchMutationTests {
     /// Damage after which a row can still be told from a part of one: lines are not deleted and not cut.
     private static let harmless: [[Mutator.Kind]] = [[.squeeze, .noise, .crlf, .blank, .stretch], [.terminal]]
 
-    @Test("give no row that was not there", arguments: recordings)
+    @Test("give no row that was not there", arguments: oneLineARow)
     func nothingIsInvented(_ fixture: SwitchFixture) throws {
         let entry = try #require(fixture.entry)
         let text = try fixture.text

@@ -84,30 +84,3 @@ struct CumulusMACGrammar: TableGrammar {
                 ageSeconds: Ages.clock(seen)))
     }
 }
-
-enum CumulusCommands {
-    static let fdb: [Try<FDBEntry>] =
-        LinuxSwitch.fdb + [Try("net show bridge macs", "text", for: "MAC table", CumulusMACTable.read)]
-
-    static let entries: [DialectEntry] = [
-        .rows(
-            "cumulus/mac-table",
-            commands: [
-                "bridge -j fdb show", "net show bridge macs [json]", "nv show bridge domain br_default mac-table -o json",
-            ],
-            forms: ["json", "text"], standing: .restated, read: CumulusMACTable.read),
-        .rows(
-            "cumulus/arp-table", commands: ["ip -j neigh show", "net show neighbor"], forms: ["json", "text"],
-            standing: .restated,
-            read: NeighbourTable.read),
-        .rows(
-            "cumulus/vlans", commands: ["bridge -j vlan show"], forms: ["json", "text"], standing: .restated,
-            read: BridgeVLAN.read),
-        .rows(
-            "cumulus/lldp", commands: ["lldpctl -f json"], forms: ["json", "text"], standing: .restated, read: LLDPNeighbours.read
-        ),
-        .rows(
-            "cumulus/interfaces", commands: ["ip -j addr show"], forms: ["json", "text"], standing: .restated,
-            read: LinuxInterfaces.read),
-    ]
-}

@@ -28,7 +28,7 @@ enum OS10MACTable {
                 FDBEntry(
                     vlan: printed, vlanID: digits.flatMap { VLANID($0) }, mac: mac,
                     type: EOSMACTable.type(entry.value("entry-type", "type", "status") ?? ""),
-                    interface: entry.value("dot1d-port-index", "if-name", "interface", "port-name", "port").map {
+                    interface: entry.value("if-name", "dot1d-port-index", "interface", "port-name", "port").map {
                         InterfaceName($0)
                     }))
         }
@@ -133,23 +133,4 @@ struct OS10NeighbourGrammar: TableGrammar {
         }
         return folded.hasPrefix("codes:") || folded.hasPrefix("pv - ") ? .furniture : .unknown
     }
-}
-
-enum OS10Commands {
-    static func fdb(vlanID: VLANID?) -> [Try<FDBEntry>] {
-        let line = "show mac address-table" + (vlanID.map { " vlan \($0)" } ?? "")
-        return [
-            Try(line + " | display-xml", "xml", for: "MAC table", OS10MACTable.read),
-            Try(line + " | no-more", "text", for: "MAC table", OS10MACTable.read),
-        ]
-    }
-
-    static let neighbours: [Try<NeighbourEntry>] = [Try("show ip arp | no-more", "text", for: "ARP table", OS10Neighbours.read)]
-
-    static let entries: [DialectEntry] = [
-        .rows(
-            "os10/mac-table", commands: ["show mac address-table [vlan N] [| display-xml]"], forms: ["text", "xml"],
-            standing: .restated, read: OS10MACTable.read),
-        .rows("os10/arp-table", commands: ["show ip arp"], forms: ["text"], standing: .restated, read: OS10Neighbours.read),
-    ]
 }

@@ -19,6 +19,18 @@ enum SONiCCommands {
 
     static let vlans: [Try<VLANEntry>] = LinuxSwitch.vlans + [Try("show vlan brief", "text", for: "VLAN table", SONiCVLANs.read)]
 
+    static let interfaces: [Try<InterfaceState>] =
+        LinuxSwitch.interfaces + [
+            Try("show interfaces status", "text", for: "interface states", SONiCInterfaces.read),
+            Try("show ip interfaces", "text", for: "interface states", SONiCInterfaces.read),
+        ]
+
+    static let lldp: [Try<LLDPNeighbour>] = [
+        Try("docker exec lldp lldpctl -f json", "json", for: "LLDP neighbours", SONiCLLDP.read),
+        Try("show lldp table", "text", for: "LLDP neighbours", SONiCLLDP.read),
+        Try("docker exec lldp lldpctl", "text", for: "LLDP neighbours", SONiCLLDP.read),
+    ]
+
     static let entries: [DialectEntry] = [
         .rows(
             "sonic/mac-table", commands: ["bridge -j fdb show", "show mac", "show mac address-table"], forms: ["json", "text"],
@@ -30,10 +42,10 @@ enum SONiCCommands {
             "sonic/vlans", commands: ["bridge -j vlan show", "show vlan brief", "show vlan config"], forms: ["json", "text"],
             standing: .restated, read: SONiCVLANs.read),
         .rows(
-            "sonic/lldp", commands: ["docker exec lldp lldpctl -f json"], forms: ["json", "text"], standing: .restated,
-            read: LLDPNeighbours.read),
+            "sonic/lldp", commands: ["docker exec lldp lldpctl -f json", "show lldp table", "show lldp neighbors"],
+            forms: ["json", "text"], standing: .restated, read: SONiCLLDP.read),
         .rows(
-            "sonic/interfaces", commands: ["ip -j addr show"], forms: ["json", "text"], standing: .restated,
-            read: LinuxInterfaces.read),
+            "sonic/interfaces", commands: ["ip -j addr show", "show interfaces status", "show ip interfaces"],
+            forms: ["json", "text"], standing: .restated, read: SONiCInterfaces.read),
     ]
 }

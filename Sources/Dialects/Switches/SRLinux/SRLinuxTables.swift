@@ -53,6 +53,7 @@ struct SRLinuxMACGrammar: TableGrammar {
     mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
         if let cells = BoxLine.cells(line), cells.count >= 5 {
             guard let mac = MACAddress(cells[0]) else {
+                if cells[0].isEmpty, !MACWord.occurs(in: line), let last { return .amends(continued(last, cells)) }
                 return cells[0] == "Address" || cells[0].isEmpty && !MACWord.occurs(in: line) ? .heading : .unknown
             }
             guard !cells[1].isEmpty, !cells[3].isEmpty else { return .unknown }
@@ -72,6 +73,14 @@ struct SRLinuxMACGrammar: TableGrammar {
             return .furniture
         }
         return .unknown
+    }
+
+    /// A cell that is too long for its column goes on in the line below, behind a blank first cell.
+    private func continued(_ last: FDBEntry, _ cells: [Substring]) -> FDBEntry {
+        var row = last
+        if !cells[1].isEmpty { row.interface = InterfaceName((row.interface?.printed ?? "") + " " + cells[1]) }
+        if !cells[3].isEmpty { row.type = SRLinuxMACTable.type(row.type + (row.type.hasSuffix("-") ? "" : " ") + cells[3]) }
+        return row
     }
 }
 
@@ -140,37 +149,4 @@ struct SRLinuxNeighbourGrammar: TableGrammar {
         }
         return .unknown
     }
-}
-
-enum SRLinuxCommands {
-    /// The MAC-VRF of the VLAN by its name; all of them when there is none.
-    static func fdb(vlanName: String?) throws(CommandRefusal) -> [Try<FDBEntry>] {
-        var name = "*"
-        if let vlanName { name = try DeviceArgument(vlanName, for: "network instance").text }
-        return [
-            Try(
-                "info from state network-instance \(name) bridge-table mac-table | as json", "json", for: "MAC table",
-                SRLinuxMACTable.read),
-            Try("show network-instance \(name) bridge-table mac-table all", "text", for: "MAC table", SRLinuxMACTable.read),
-        ]
-    }
-
-    static let neighbours: [Try<NeighbourEntry>] = [
-        Try("info from state interface * subinterface * ipv4 arp | as json", "json", for: "ARP table", SRLinuxNeighbours.read),
-        Try("show arpnd arp-entries", "text", for: "ARP table", SRLinuxNeighbours.read),
-    ]
-
-    static let entries: [DialectEntry] = [
-        .rows(
-            "srlinux/mac-table",
-            commands: [
-                "info from state network-instance X bridge-table mac-table | as json",
-                "show network-instance X bridge-table mac-table all",
-            ],
-            forms: ["json", "text"], standing: .restated, read: SRLinuxMACTable.read),
-        .rows(
-            "srlinux/arp-table",
-            commands: ["info from state interface * subinterface * ipv4 arp | as json", "show arpnd arp-entries"],
-            forms: ["json", "text"], standing: .restated, read: SRLinuxNeighbours.read),
-    ]
 }

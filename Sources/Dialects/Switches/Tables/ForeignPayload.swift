@@ -21,6 +21,6 @@ enum ForeignPayload {
         "interfaceStatuses": .eos, "lldpNeighbors": .eos,
         "spanningTreeInstances": .eos, "ethernet-switching-table-information": .junos, "arp-table-information": .junos,
         "vlan-information": .junos, "interface-information": .junos, "lldp-neighbors-information": .junos, "fwd-table": .os10,
-        "arp-info-table": .os10, "ifname": .linux, "lladdr": .linux,
+        "arp-info-table": .os10, "last-keys": .os10, "ifname": .linux, "lladdr": .linux,
     ]
 }
