@@ -85,9 +85,12 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        tests("Transports", ["Facts", "HTTPPeer", subprocess]),
+        tests("Transports", ["Facts", "HTTPPeer", "SSHPeer", subprocess]),
+        tests("Probes", ["Facts", "Dialects", "Kubernetes", "Transports", "SSHPeer"]),
         tests("Kubernetes", ["Facts", "Labs", "Transports", "HTTPPeer"]),
         .target(name: "HTTPPeer", dependencies: ["Facts"], path: "Tests/HTTPPeer", swiftSettings: strict),
+        .target(
+            name: "SSHPeer", dependencies: ["Transports", subprocess, system], path: "Tests/SSHPeer", swiftSettings: strict),
 
         // The simulated site. The product never links it.
         room(

@@ -8,6 +8,7 @@ internal import Facts
 ///     # source: node worker1
 ///     # moment: plumbed, attempt 1
 ///     # sent: ip -d link show dev eno2
+///     # transport: an exec channel of libssh2
 ///     # started: 2026-11-24T06:30:02.118Z
 ///     # ended: 2026-11-24T06:30:02.131Z
 ///     # outcome: exit 0
@@ -28,8 +29,10 @@ struct EvidenceDocument {
         var head = "# \(id): \(line("\(exchange.source): \(capture.what)"))\n"
         var fields: [(String, String)] = [("kind", capture.kind), ("source", Self.text(exchange.source))]
         if let moment = capture.moment { fields.append(("moment", "\(moment.rawValue), attempt \(capture.attempt)")) }
+        fields.append(("sent", exchange.sent))
+        if let transport = exchange.transport { fields.append(("transport", transport)) }
         fields += [
-            ("sent", exchange.sent), ("started", exchange.started.description), ("ended", exchange.ended.description),
+            ("started", exchange.started.description), ("ended", exchange.ended.description),
             ("outcome", exchange.outcome.text), ("redacted", String(redacted)),
             ("stdout", "\(exchange.output.count) bytes"), ("stderr", "\(exchange.errorOutput.count) bytes"),
         ]
@@ -64,6 +67,7 @@ extension EvidenceDocument {
             source: try fields.parsed("source", Self.source), sent: try fields.text("sent"),
             started: try fields.parsed("started") { Timestamp($0) }, ended: try fields.parsed("ended") { Timestamp($0) },
             outcome: try fields.parsed("outcome", Self.outcome), output: [])
+        if fields.has("transport") { exchange.transport = try fields.text("transport") }
         let (moment, attempt) = fields.has("moment") ? try fields.parsed("moment", Self.moment) : (nil, 0)
         redacted = try fields.parsed("redacted") { Int($0) }
         let stdout = try fields.parsed("stdout", Self.byteCount)

@@ -6,8 +6,10 @@ package enum DialectError: Error, Hashable, Sendable {
     case wrongPlatform(expected: String, looksLike: String)
     /// The device answered with an error text of its own (`syntax error`, `% Invalid input detected`), quoted.
     case deviceError(String)
-    /// The device or system refused: permission denied, authorisation failed, sudo wants a password. Its words.
+    /// The device or system refused: permission denied, authorisation failed. Its words.
     case permissionDenied(String)
+    /// sudo refused, and how; its words.
+    case sudo(SudoRefusal, String)
     /// The program that should have answered is not there. The shell's words.
     case commandNotFound(String)
     /// The program does not know an option or the form asked for (`-j` on an old iproute2): ask in the next form.
@@ -33,6 +35,7 @@ extension DialectError: CustomStringConvertible {
         case .wrongPlatform(let expected, let looksLike): "expected \(expected); this is \(looksLike)"
         case .deviceError(let text): "the device answered with an error text: '\(Self.short(text))'"
         case .permissionDenied(let text): "access was refused: '\(Self.short(text))'"
+        case .sudo(let refusal, let text): "\(refusal.want): '\(Self.short(text))'; \(refusal.advice)"
         case .commandNotFound(let text): "the program is not there: '\(Self.short(text))'"
         case .formNotSupported(let text): "the program does not know this form of the question: '\(Self.short(text))'"
         case .noSuchSubject(let text): "what was asked about is not there: '\(Self.short(text))'"

@@ -46,7 +46,8 @@ struct ReportFiles {
         let exchange = capture.exchange
         let errors = exchange.errorText
         return EvidenceExcerpt(
-            id: id, sent: exchange.sent, outcome: exchange.outcome.text,
+            id: id, sent: exchange.sent,
+            outcome: exchange.outcome.text + (exchange.transport.map { ", over \($0)" } ?? ""),
             text: errors.isEmpty ? exchange.text : "\(exchange.text)\n(standard error)\n\(errors)")
     }
 }

@@ -106,6 +106,7 @@ struct RunSession {
                 keeps: keeps,
                 failsFast: failsFast, timeout: timeout))
         var record = await runner.run()
+        record.headerNotes += await ssh.detourSentences
         record.notes += loaded.notes.map { Note(code: $0.code, sentence: "\($0.mark): \($0.sentence)") }
         teller.finish()
         await listening.value

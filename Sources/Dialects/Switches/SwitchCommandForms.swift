@@ -1,7 +1,7 @@
 internal import Facts
 
-/// The switches' part of the list of all commands that can be sent: every way of every question on every platform, with
-/// `NAME` and `201` standing for the VLAN.
+/// The switches' part of the list of all commands that can be sent: every way of every question on every platform, and what
+/// prepares a shell, with `NAME` and `201` standing for the VLAN.
 enum SwitchCommandForms {
     static let all: [CommandForm] = {
         var forms: [CommandForm] = []
@@ -15,7 +15,7 @@ enum SwitchCommandForms {
     }()
 
     private static func commands(_ platform: Platform) -> [DeviceCommand] {
-        var commands: [DeviceCommand] = []
+        var commands = SwitchPreparation.commands(platform)
         for (name, id) in [("NAME", VLANID(201)), (nil, VLANID(201)), (nil, nil)] as [(String?, VLANID?)] {
             // `NAME` holds no character that is refused.
             guard let ways = try? SwitchDialects.fdb(platform, vlanName: name, vlanID: id) else { continue }

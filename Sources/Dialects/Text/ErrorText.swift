@@ -15,6 +15,7 @@ enum ErrorText {
         let text = String(line)
         let lower = text.lowercased()
         if isMissingProgram(lower) { return .commandNotFound(text) }
+        if let refusal = SudoRefusal.find(in: lower) { return .sudo(refusal, text) }
         if containsAny(lower, refusals) { return .permissionDenied(text) }
         if containsAny(lower, unknownForms) { return .formNotSupported(text) }
         if containsAny(lower, unreachable) { return .unreachable(text) }
@@ -24,9 +25,8 @@ enum ErrorText {
     }
 
     private static let refusals = [
-        "permission denied", "operation not permitted", "a password is required", "no tty present",
-        "must have a tty", "is not in the sudoers file", "authorization failed", "not allowed to execute",
-        "forbidden)", "are you root?", "you must be root", "requires root", "access denied", "unauthorized",
+        "permission denied", "operation not permitted", "authorization failed", "forbidden)", "are you root?", "you must be root",
+        "requires root", "access denied", "unauthorized",
     ]
 
     private static let unreachable = ["network is unreachable", "no route to host", "network unreachable", "host is unreachable"]

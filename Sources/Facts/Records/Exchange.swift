@@ -16,6 +16,8 @@ package struct Exchange: Hashable, Sendable {
     package var source: FactSource
     /// Command line, or method and URL. Never credentials.
     package var sent: String
+    /// What carried a command to a host, and why where it was not an exec channel over libssh2; nil for the cluster's API.
+    package var transport: String?
     package var started: Timestamp
     package var ended: Timestamp
     package var outcome: Outcome
@@ -26,7 +28,7 @@ package struct Exchange: Hashable, Sendable {
 
     package init(
         source: FactSource, sent: String, started: Timestamp, ended: Timestamp, outcome: Outcome, output: [UInt8],
-        errorOutput: [UInt8] = []
+        errorOutput: [UInt8] = [], transport: String? = nil
     ) {
         self.source = source
         self.sent = sent
@@ -35,6 +37,7 @@ package struct Exchange: Hashable, Sendable {
         self.outcome = outcome
         self.output = output
         self.errorOutput = errorOutput
+        self.transport = transport
     }
 
     /// The output as text; bytes that are not UTF-8 become U+FFFD.

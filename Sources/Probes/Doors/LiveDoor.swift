@@ -40,24 +40,35 @@ package struct LiveDoor: Door {
         case .node(let name):
             let route = site.nodes[name] ?? SiteMap.NodeRoute(sshHost: name.text, sudo: false)
             let text = route.sudo ? command.privilegedText ?? command.text : command.text
-            return try await run(text, on: source, host: route.sshHost, mode: .parallel, deadline: deadline)
+            return try await run(text, on: source, host: route.sshHost, mode: .parallel, channel: .exec, deadline: deadline)
         case .device(let name):
-            let host = site.devices[name]?.sshHost ?? name.text
-            return try await run(command.text, on: source, host: host, mode: .serial, deadline: deadline)
+            let route = site.devices[name]
+            return try await run(
+                command.text, on: source, host: route?.sshHost ?? name.text, mode: .serial,
+                channel: Self.channel(route?.platform),
+                deadline: deadline)
         case .pod(let pod): return try await exec(command, in: pod, container: container, deadline: deadline)
         case .cluster:
             throw ProbeFailure(kind: .notAsked, source: source, sentence: "cluster: no command is ever run on the API server")
         }
     }
 
+    /// A device whose platform has a command line of its own may have no exec channel, or one command on it a login.
+    private static func channel(_ platform: Platform?) -> SSHChannelChoice {
+        let preparation = platform.map { SwitchPreparation.commands($0) } ?? []
+        return preparation.isEmpty ? .exec : .execElseShell(preparation: preparation.map(\.text))
+    }
+
     private func run(
-        _ text: String, on source: FactSource, host: String, mode: SSHConnections.Mode, deadline: Duration
+        _ text: String, on source: FactSource, host: String, mode: SSHConnections.Mode, channel: SSHChannelChoice,
+        deadline: Duration
     ) async throws(ProbeFailure) -> Exchange {
         let deadline = await patience.deadline(for: source, deadline)
         let started = now()
         do throws(SSHFailure) {
             let fallback: String? = if case .node(let name) = source { await addresses.internalAddress(of: name) } else { nil }
-            let output = try await ssh.run(text, on: host, fallbackAddress: fallback, mode: mode, deadline: deadline)
+            let output = try await ssh.run(
+                text, on: host, fallbackAddress: fallback, mode: mode, channel: channel, deadline: deadline)
             let outcome: Exchange.Outcome =
                 switch output.exit {
                 case .code(let code): .exit(code)
@@ -66,7 +77,7 @@ package struct LiveDoor: Door {
                 }
             let exchange = Exchange(
                 source: source, sent: text, started: started, ended: now(), outcome: outcome, output: output.stdout,
-                errorOutput: output.stderr)
+                errorOutput: output.stderr, transport: output.carrier)
             await patience.answered(source)
             await capture(exchange)
             return exchange

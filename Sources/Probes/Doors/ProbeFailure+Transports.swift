@@ -10,7 +10,7 @@ extension ProbeFailure {
             switch failure.cause {
             case .timedOut, .commandDeadline, .bannerOnly, .noPrompt: .timedOut
             case .cancelled, .closed: .interrupted
-            case .channelRefused, .commandRefused: .refused
+            case .channelRefused, .commandRefused, .promptInstead: .refused
             case .dropped, .outputTooLong, .pager: .notUnderstood
             default: .unreachable
             }
@@ -35,7 +35,7 @@ extension ProbeFailure {
     init(_ error: DialectError, source: FactSource, what: String) {
         let kind: Kind =
             switch error {
-            case .permissionDenied: .refused
+            case .permissionDenied, .sudo: .refused
             case .commandNotFound: .notAvailable
             default: .notUnderstood
             }

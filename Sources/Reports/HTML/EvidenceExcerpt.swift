@@ -5,7 +5,7 @@ package struct EvidenceExcerpt: Hashable, Sendable {
     package let id: EvidenceID
     /// The command line, or method and path.
     package let sent: String
-    /// How it ended: `exit 0`.
+    /// How it ended, and what carried a command: `exit 0, over an exec channel of libssh2`.
     package let outcome: String
     /// Standard output, then standard error where there was any.
     package let text: String

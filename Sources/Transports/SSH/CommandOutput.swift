@@ -15,19 +15,30 @@ package struct CommandOutput: Sendable, Hashable {
     /// What came on standard error; always empty where the device has one stream only (pty shell).
     package var stderr: [UInt8]
     package var exit: ExitState
-    /// Who carried it; said in the evidence.
+    /// What carried it; said in the evidence.
     package var transport: Transport
+    /// Why it was not an exec channel over libssh2, as a sentence about the host; `nil` where it was.
+    package var transportReason: String?
+
+    /// Both in one line, as evidence says it.
+    package var carrier: String { transport.rawValue + (transportReason.map { ": \($0)" } ?? "") }
 
     package enum Transport: String, Sendable, Hashable {
-        case libssh2
+        /// A channel of its own.
+        case exec = "an exec channel of libssh2"
+        /// Typed into a shell on a pty, for a device without exec channels.
+        case shell = "a shell on a pty of libssh2"
         /// The system's `ssh` with a control connection, for a host that libssh2 cannot speak to.
-        case systemSSH = "ssh"
+        case systemSSH = "the system's ssh"
     }
 
-    package init(stdout: [UInt8], stderr: [UInt8], exit: ExitState, transport: Transport = .libssh2) {
-        self.transport = transport
+    package init(
+        stdout: [UInt8], stderr: [UInt8], exit: ExitState, transport: Transport = .exec, transportReason: String? = nil
+    ) {
         self.stdout = stdout
         self.stderr = stderr
         self.exit = exit
+        self.transport = transport
+        self.transportReason = transportReason
     }
 }

@@ -5,7 +5,12 @@ protocol SSHCarrier: Actor {
     /// Whether a new command can be sent on it.
     var isUsable: Bool { get }
 
-    func run(_ command: String, serial: Bool, deadline: Duration) async throws(SSHFailure) -> CommandOutput
+    /// Runs a command on a channel of its own.
+    ///
+    /// - Parameter watchingForPrompt: give up, with cause `promptInstead`, once a prompt stands where an answer should come.
+    func run(
+        _ command: String, serial: Bool, deadline: Duration, watchingForPrompt: Bool
+    ) async throws(SSHFailure) -> CommandOutput
     /// Runs a command in the one shell of this connection.
     func runInShell(_ command: String, preparation: [String], deadline: Duration) async throws(SSHFailure) -> CommandOutput
     /// Says goodbye and closes the connection, within a bounded time.

@@ -7,11 +7,4 @@ package enum SSHChannelChoice: Sendable, Hashable {
     case shell(preparation: [String])
     /// By exec, unless the device turns out not to have it, or to hang up after each; then in a shell. Found out once a device.
     case execElseShell(preparation: [String])
-
-    var preparation: [String]? {
-        switch self {
-        case .exec: nil
-        case .shell(let preparation), .execElseShell(let preparation): preparation
-        }
-    }
 }

@@ -23,6 +23,9 @@ package actor SSHConnections {
     private let window: SSHTurnstile
     private var places: [SSHTarget: Place] = [:]
     private var sessionsMade = 0
+    private var detours: [String: String] = [:]
+    /// What was found out of devices that may have no exec channel.
+    var channelFindings: [SSHTarget: SSHChannelFinding] = [:]
     private var isClosed = false
 
     package init(settings: SSHSettings) {
@@ -48,24 +51,15 @@ package actor SSHConnections {
         let errand = Errand(
             command: command, target: SSHTarget(name: host, options: settings.hosts[host] ?? SSHHostOptions()),
             fallbackAddress: fallbackAddress, isSerial: mode == .serial, channel: channel, deadline: deadline)
-        if let preparation = channel.preparation, channel != .execElseShell(preparation: preparation) || shellHosts.contains(host)
-        {
-            return try await run(errand, inShell: preparation)
+        let output = try await run(errand)
+        if let reason = output.transportReason {
+            detours[host] = "\(host) was asked over \(output.transport.rawValue): \(reason)"
         }
-        guard case .execElseShell(let preparation) = channel else { return try await run(errand, inShell: nil) }
-        do throws(SSHFailure) {
-            let output = try await run(errand, inShell: nil)
-            // Where the device hangs up after an answer, the next one would cost a login: a shell keeps the one there is.
-            if await !isOpen(errand.target) { shellHosts.insert(host) }
-            return output
-        } catch {
-            guard error.meansNoExec else { throw error }
-            shellHosts.insert(host)
-            return try await run(errand, inShell: preparation)
-        }
+        return output
     }
 
-    private struct Errand {
+    /// One command on its way to one host.
+    struct Errand {
         let command: String
         let target: SSHTarget
         let fallbackAddress: String?
@@ -74,39 +68,12 @@ package actor SSHConnections {
         let deadline: Duration
     }
 
-    /// Hosts that were found to need a shell.
-    private var shellHosts: Set<String> = []
+    /// Hosts that were asked otherwise than on exec channels over libssh2, and why: one sentence each, in order.
+    package var detourSentences: [String] { detours.sorted { $0.key < $1.key }.map(\.value) }
 
-    private func isOpen(_ target: SSHTarget) async -> Bool {
+    func isOpen(_ target: SSHTarget) async -> Bool {
         guard case .open(let session)? = places[target] else { return false }
         return await session.isUsable
-    }
-
-    private func run(_ errand: Errand, inShell preparation: [String]?) async throws(SSHFailure) -> CommandOutput {
-        let session = try await session(for: errand.target, fallbackAddress: errand.fallbackAddress)
-        do throws(SSHFailure) {
-            return try await run(errand, on: session, inShell: preparation)
-        } catch {
-            // The connection had ended while nobody used it, and nothing of the command was sent: as good as not yet connected.
-            guard case .dropped(.openingChannel, _, _) = error.cause else { throw error }
-            await session.close()
-            let again = try await self.session(for: errand.target, fallbackAddress: errand.fallbackAddress)
-            // Maybe it hangs up after each command; one shell costs no further login.
-            if case .execElseShell(let preparation) = errand.channel {
-                shellHosts.insert(errand.target.name)
-                return try await run(errand, on: again, inShell: preparation)
-            }
-            return try await run(errand, on: again, inShell: preparation)
-        }
-    }
-
-    private func run(_ errand: Errand, on session: any SSHCarrier, inShell preparation: [String]?) async throws(SSHFailure)
-        -> CommandOutput
-    {
-        if let preparation {
-            return try await session.runInShell(errand.command, preparation: preparation, deadline: errand.deadline)
-        }
-        return try await session.run(errand.command, serial: errand.isSerial, deadline: errand.deadline)
     }
 
     /// Where `host` would be found, without connecting to it.
@@ -131,7 +98,7 @@ package actor SSHConnections {
 
     // MARK: Sessions
 
-    private func session(for target: SSHTarget, fallbackAddress: String?) async throws(SSHFailure) -> any SSHCarrier {
+    func session(for target: SSHTarget, fallbackAddress: String?) async throws(SSHFailure) -> any SSHCarrier {
         while true {
             guard !isClosed else { throw SSHFailure(host: target.name, cause: .closed) }
             if Task.isCancelled { throw SSHFailure(host: target.name, cause: .cancelled) }
@@ -200,25 +167,30 @@ package actor SSHConnections {
     private func connect(_ target: SSHTarget, _ endpoint: SSHEndpoint, _ fallbackAddress: String?) async throws(SSHFailure)
         -> any SSHCarrier
     {
-        if target.options.usesSystemSSH { return try await connectBySystem(target, endpoint) }
+        if target.options.usesSystemSSH {
+            return try await connectBySystem(target, endpoint, because: "it is to be used for this host")
+        }
         do throws(SSHFailure) {
             let route = try await route(to: endpoint)
             return try await connect(endpoint, route, fallbackAddress)
         } catch {
             guard await SSHSecondTransport.mayHelp(endpoint, after: error, keys: keys), !isClosed else { throw error }
             do throws(SSHFailure) {
-                return try await connectBySystem(target, endpoint)
+                return try await connectBySystem(target, endpoint, because: SSHSecondTransport.reason(error))
             } catch let second {
                 throw SSHSecondTransport.telling(error, or: second)
             }
         }
     }
 
-    private func connectBySystem(_ target: SSHTarget, _ endpoint: SSHEndpoint) async throws(SSHFailure) -> SSHSystemSession {
+    private func connectBySystem(
+        _ target: SSHTarget, _ endpoint: SSHEndpoint, because reason: String
+    ) async throws(SSHFailure) -> SSHSystemSession {
         let proxy = try await proxyCommand(to: endpoint)
         await enterWindow()
         defer { window.leave() }
-        let session = try SSHSystemSession(endpoint: endpoint, target: target, proxyCommand: proxy, settings: settings)
+        let session = try SSHSystemSession(
+            endpoint: endpoint, target: target, proxyCommand: proxy, settings: settings, reason: reason)
         try await session.open()
         return session
     }
@@ -262,16 +234,6 @@ package actor SSHConnections {
 }
 
 extension SSHFailure {
-    /// What a device does that takes a login but no exec request: it refuses, or hangs up without a word.
-    fileprivate var meansNoExec: Bool {
-        switch cause {
-        case .commandRefused: true
-        case .dropped(.startingCommand, _, _): true
-        case .dropped(.readingAnswer, let bytes, _): bytes == 0
-        default: false
-        }
-    }
-
     /// What a server says that is just starting or has too many callers (MaxStartups).
     fileprivate var mayPassByItself: Bool {
         switch cause {

@@ -49,8 +49,12 @@ extension SSHFailure: CustomStringConvertible {
         case .noPrompt(let seen, let after):
             "no prompt was recognised in its shell within \(after.inSeconds); the line that stood there was '\(seen)'; "
                 + "see whether it asks something at login"
-        case .pager(let line):
-            "its shell waits at a pager ('\(line)') though paging was to be off; see the paging-off command of its platform"
+        case .promptInstead(let line):
+            "\(place) showed its prompt '\(line)' in place of an answer; see whether it has a shell only"
+        case .pager(let line, let refused):
+            "its shell waits at a pager ('\(line)') though paging was to be off; "
+                + (refused.map { "it answered \($0); see the account's rights there" }
+                    ?? "see the paging-off command of its platform")
         case .dropped, .commandDeadline, .outputTooLong, .cancelled, .closed:
             commandSentence
         }

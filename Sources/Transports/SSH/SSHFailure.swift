@@ -70,10 +70,13 @@ package struct SSHFailure: Error, Hashable, Sendable {
         case channelRefused(String)
         /// The server opened a channel and would not start the command on it.
         case commandRefused(command: String)
+        /// The server took the command and showed its prompt in place of an answer.
+        case promptInstead(String)
         /// A device's shell showed no prompt twice alike. `seen` is the line that stood there at the end.
         case noPrompt(seen: String, after: Duration)
-        /// A device's shell waits at a pager, which is not answered.
-        case pager(String)
+        /// A device's shell waits at a pager, which is not answered. `refused` is a preparing command that it did not take, with its
+        /// words; `nil` when it took all.
+        case pager(String, refused: String?)
         /// The connection ended while something was awaited. `bytesSoFar` counts what had come of the answer.
         case dropped(Activity, bytesSoFar: Int, reason: String)
         case commandDeadline(command: String, after: Duration, bytesSoFar: Int)
@@ -87,7 +90,8 @@ package struct SSHFailure: Error, Hashable, Sendable {
     /// Whether the host is to be taken as unreachable from now on, rather than one command as unanswered.
     var concernsHost: Bool {
         switch cause {
-        case .channelRefused, .commandRefused, .dropped, .commandDeadline, .outputTooLong, .cancelled, .closed: false
+        case .channelRefused, .commandRefused, .promptInstead, .dropped, .commandDeadline, .outputTooLong, .cancelled, .closed:
+            false
         case .jumpHost(let failure): failure.concernsHost
         default: true
         }

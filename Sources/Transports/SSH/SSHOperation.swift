@@ -5,6 +5,8 @@
 final class SSHOperation {
     enum Interruption {
         case deadline, cancellation, closing
+        /// A prompt stands where the answer should come.
+        case prompt
     }
 
     let id: UInt64

@@ -25,6 +25,20 @@ enum SSHSecondTransport {
         }
     }
 
+    /// Why the system's ssh is used for a host, as it stands in the evidence.
+    static func reason(_ failure: SSHFailure) -> String {
+        switch failure.cause {
+        case .noCommonAlgorithm(let kind, _, let theirs):
+            "libssh2 has no \(kind) algorithm in common with it, which offers \(theirs.joined(separator: ", "))"
+        case .hostKeyAuthority: "it is known by a certificate authority, and libssh2 reads no certificates"
+        case .hostKeyUnknown(_, _, _, let knownTypes):
+            "it is known by \(knownTypes.joined(separator: ", ")), which libssh2 cannot ask for"
+        case .authentication: "the user's key is RSA, of a security key or has a certificate, which libssh2 cannot use with it"
+        case .jumpHost: "a jump host on the way is reached so"
+        default: failure.description
+        }
+    }
+
     /// Which of two failures says more. Where both transports found the same, it is the first, which knows fingerprints and what
     /// was tried.
     static func telling(_ first: SSHFailure, or second: SSHFailure) -> SSHFailure {

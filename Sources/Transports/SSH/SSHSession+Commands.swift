@@ -4,7 +4,9 @@ extension SSHSession {
     /// - Parameters:
     ///   - serial: one command at a time on this connection, in the order they came.
     ///   - deadline: from the command's turn to its end.
-    func run(_ command: String, serial: Bool, deadline: Duration) async throws(SSHFailure) -> CommandOutput {
+    func run(
+        _ command: String, serial: Bool, deadline: Duration, watchingForPrompt: Bool = false
+    ) async throws(SSHFailure) -> CommandOutput {
         var refusals = 0
         while true {
             let place = try await standInLine(serial: serial)
@@ -13,7 +15,7 @@ extension SSHSession {
                 watchIdle()
             }
             do throws(SSHFailure) {
-                return try await runInTurn(command, serial: serial, deadline: deadline)
+                return try await runInTurn(command, serial: serial, deadline: deadline, watchingForPrompt)
             } catch {
                 guard case .channelRefused = error.cause else { throw error }
                 // MaxSessions: the server lets so many be open at once. A place that was just left is free for it only a round
@@ -25,13 +27,16 @@ extension SSHSession {
         }
     }
 
-    private func runInTurn(_ command: String, serial: Bool, deadline: Duration) async throws(SSHFailure) -> CommandOutput {
+    private func runInTurn(
+        _ command: String, serial: Bool, deadline: Duration, _ watchingForPrompt: Bool
+    ) async throws(SSHFailure) -> CommandOutput {
         try await operate(
             within: deadline,
             timedOut: { .commandDeadline(command: command, after: deadline, bytesSoFar: $0.transcript.byteCount) }
         ) { operation throws(SSHFailure) in
             let channel = try await startCommand(operation, command)
             defer { openChannels -= 1 }
+            if watchingForPrompt { watchForPrompt(operation.id, lastCount: 0) }
             do throws(SSHFailure) {
                 if !serial { _ = try await expect(operation, .startingCommand) { $0.sendEnd(channel) } }
                 try await readAll(operation, channel, command)
@@ -40,6 +45,22 @@ extension SSHSession {
             } catch {
                 giveUp(channel, serial: serial)
                 throw error.counting(bytes: operation.transcript.byteCount)
+            }
+        }
+    }
+
+    /// Looks every second whether nothing more comes behind what looks like a prompt: some devices open their command line whatever
+    /// an exec request says, and would wait there for ever.
+    private func watchForPrompt(_ id: UInt64, lastCount: Int) {
+        _ = loop.schedule(at: .now + .seconds(1)) { [weak self] in
+            self?.assumeIsolated { session in
+                guard let operation = session.operations[id] else { return }
+                let transcript = operation.transcript
+                if transcript.byteCount > 0, transcript.byteCount == lastCount, transcript.standingPrompt != nil {
+                    operation.interrupt(.prompt)
+                } else {
+                    session.watchForPrompt(id, lastCount: transcript.byteCount)
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ extension SSHSession {
                 timedOut: { _ in .commandDeadline(command: command, after: deadline, bytesSoFar: self.shell?.raw.count ?? 0) }
             ) { operation throws(SSHFailure) in
                 let answer = try await type(operation, command)
-                return CommandOutput(stdout: answer, stderr: [], exit: .unstated)
+                return CommandOutput(stdout: answer, stderr: [], exit: .unstated, transport: .shell)
             }
         } catch {
             // What still runs there would answer into the next command.
@@ -41,7 +41,7 @@ extension SSHSession {
                 }
                 shell = SSHShell(channel: channel)
                 try await learnPrompt(operation)
-                for command in preparation { _ = try await type(operation, command) }
+                for command in preparation { shell?.note(try await type(operation, command), to: command) }
             }
         } catch {
             hangUp(error.cause)
@@ -120,7 +120,7 @@ extension SSHSession {
             }
             let isQuiet = shell.isQuiet(for: gap)
             if isQuiet, isDone() { return }
-            if isQuiet, shell.isAtPager { throw failure(.pager(standingLine)) }
+            if isQuiet, shell.isAtPager { throw failure(.pager(standingLine, refused: shell.refusal)) }
             if let library { arm(library) }
             try await park(operation, noLongerThan: isQuiet ? .now + Self.greetingGap : shell.lastByte + gap)
         }

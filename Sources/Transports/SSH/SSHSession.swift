@@ -101,6 +101,7 @@ actor SSHSession {
             case .deadline: throw failure(timedOut(operation))
             case .cancellation: throw failure(.cancelled)
             case .closing: throw failure(closeReason)
+            case .prompt: throw failure(.promptInstead(operation.transcript.standingPrompt ?? ""))
             }
         }
         return try result.get()

@@ -7,6 +7,8 @@ final class SSHShell {
     var prompt: [UInt8] = []
     /// Whether it writes back what is typed; `nil` before the first command.
     var echoes: Bool?
+    /// The first preparing command that was answered with an error text, and that text; `nil` when all were taken.
+    private(set) var refusal: String?
     /// Bytes as they came.
     private(set) var raw: [UInt8] = []
     private(set) var lastByte = ContinuousClock.now
@@ -18,6 +20,14 @@ final class SSHShell {
     func take(_ bytes: [UInt8]) {
         raw += bytes
         lastByte = .now
+    }
+
+    func note(_ answer: [UInt8], to preparation: String) {
+        let words = String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline).last {
+            $0.contains { $0.isLetter }
+        }
+        guard refusal == nil, let words, words.contains("%") || words.lowercased().contains("error") else { return }
+        refusal = "`\(preparation)` with '\(words)'"
     }
 
     func forget() {

@@ -11,6 +11,8 @@ actor SSHSystemSession: SSHCarrier {
     private let settings: SSHSettings
     /// What leads to the host where it is behind jump hosts; `nil` where the configuration says all.
     private let proxyCommand: String?
+    /// Why it was chosen, said with every answer.
+    private let reason: String
     private let folder: String
     private let parallel = SSHTurnstile(width: 4)
     private let serial = SSHTurnstile(width: 1)
@@ -19,7 +21,10 @@ actor SSHSystemSession: SSHCarrier {
     private var controlPath: String { folder + "/control" }
 
     /// - Throws: when no private folder can be made for the control socket.
-    init(endpoint: SSHEndpoint, target: SSHTarget, proxyCommand: String?, settings: SSHSettings) throws(SSHFailure) {
+    init(endpoint: SSHEndpoint, target: SSHTarget, proxyCommand: String?, settings: SSHSettings, reason: String)
+        throws(SSHFailure)
+    {
+        self.reason = reason
         self.proxyCommand = proxyCommand
         self.endpoint = endpoint
         self.target = target
@@ -73,7 +78,9 @@ actor SSHSystemSession: SSHCarrier {
 
     // MARK: Commands
 
-    func run(_ command: String, serial isSerial: Bool, deadline: Duration) async throws(SSHFailure) -> CommandOutput {
+    func run(
+        _ command: String, serial isSerial: Bool, deadline: Duration, watchingForPrompt: Bool
+    ) async throws(SSHFailure) -> CommandOutput {
         let door = isSerial ? serial : parallel
         if !door.enterAtOnce() { await withCheckedContinuation { door.wait($0) } }
         defer { door.leave() }
@@ -99,7 +106,8 @@ actor SSHSystemSession: SSHCarrier {
     }
 
     private func read(_ output: LocalProcess.Output) async throws(SSHFailure) -> CommandOutput {
-        var answer = CommandOutput(stdout: output.stdout, stderr: output.stderr, exit: .unstated, transport: .systemSSH)
+        var answer = CommandOutput(
+            stdout: output.stdout, stderr: output.stderr, exit: .unstated, transport: .systemSSH, transportReason: reason)
         switch output.ending {
         case .exited(255):
             // The command's own 255, a signal, or ssh's own trouble: its words tell, or the control master's absence.

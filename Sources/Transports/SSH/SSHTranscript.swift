@@ -4,4 +4,11 @@ final class SSHTranscript {
     var stderr: [UInt8] = []
 
     var byteCount: Int { stdout.count + stderr.count }
+
+    /// The last line, where it has no end and closes as prompts do; `nil` for anything else.
+    var standingPrompt: String? {
+        let line = String(decoding: TerminalText.lastLine(TerminalText.shown(stdout.suffix(400))), as: UTF8.self)
+        guard let mark = line.last(where: { $0 != " " }), "#>$%]".contains(mark), line.count < 100 else { return nil }
+        return line
+    }
 }

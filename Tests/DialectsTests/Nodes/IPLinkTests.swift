@@ -108,7 +108,7 @@ import Testing
             ("sh: 1: ip: not found\n", .commandNotFound("sh: 1: ip: not found")),
             ("Option \"-j\" is unknown, try \"ip -help\".\n", .formNotSupported("Option \"-j\" is unknown, try \"ip -help\".")),
             ("ip: unrecognized option: j\n", .formNotSupported("ip: unrecognized option: j")),
-            ("sudo: a password is required\n", .permissionDenied("sudo: a password is required")),
+            ("sudo: a password is required\n", .sudo(.password, "sudo: a password is required")),
             (
                 "Cannot open netlink socket: Permission denied\n",
                 .permissionDenied("Cannot open netlink socket: Permission denied")

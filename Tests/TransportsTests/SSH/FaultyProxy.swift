@@ -1,4 +1,5 @@
 import Glibc
+import SSHPeer
 
 @testable import Transports
 

@@ -1,3 +1,4 @@
+import SSHPeer
 import Testing
 
 @testable import Transports

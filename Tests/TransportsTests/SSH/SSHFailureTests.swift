@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SSHPeer
 import Testing
 
 @testable import Transports

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SSHPeer
 import Subprocess
 import Testing
 

@@ -1,4 +1,5 @@
 import Glibc
+import SSHPeer
 
 /// Something that accepts connections, by its backlog, and never says a word.
 struct SilentListener {

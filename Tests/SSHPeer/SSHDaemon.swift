@@ -1,34 +1,33 @@
-import Foundation
-import Glibc
-import Subprocess
-import SystemPackage
-
-@testable import Transports
+package import Foundation
+internal import Glibc
+internal import Subprocess
+internal import SystemPackage
+package import Transports
 
 /// A real sshd on loopback with throwaway keys, and an ssh configuration that knows it as `node`.
-struct SSHDaemon: Sendable {
-    let port: Int
-    let folder: URL
-    let log: DaemonLog
-    let user: String
+package struct SSHDaemon: Sendable {
+    package let port: Int
+    package let folder: URL
+    package let log: DaemonLog
+    package let user: String
 
-    var clientConfig: String { folder.appending(path: "client_config").path }
-    var knownHosts: String { folder.appending(path: "known_hosts").path }
-    func file(_ name: String) -> String { folder.appending(path: name).path }
+    package var clientConfig: String { folder.appending(path: "client_config").path }
+    package var knownHosts: String { folder.appending(path: "known_hosts").path }
+    package func file(_ name: String) -> String { folder.appending(path: name).path }
 
     /// What the server's host key file says, as `type base64`.
-    func hostKey(_ type: String = "ed25519") throws -> String {
+    package func hostKey(_ type: String = "ed25519") throws -> String {
         let line = try String(contentsOfFile: file("host_\(type).pub"), encoding: .utf8)
         return line.split(separator: " ").prefix(2).joined(separator: " ")
     }
 
     /// Replaces the known_hosts file.
-    func know(_ lines: String) throws {
+    package func know(_ lines: String) throws {
         try lines.write(toFile: knownHosts, atomically: true, encoding: .utf8)
     }
 
     /// Replaces the ssh configuration's block for `node`; the rest of the file stays.
-    func configure(_ options: String, address: String = "127.0.0.1", port: Int? = nil) throws {
+    package func configure(_ options: String, address: String = "127.0.0.1", port: Int? = nil) throws {
         let text = """
             Host node
               HostName \(address)
@@ -44,7 +43,7 @@ struct SSHDaemon: Sendable {
         try ("Host node\n" + options + "\n" + text + "\n").write(toFile: clientConfig, atomically: true, encoding: .utf8)
     }
 
-    func connections(_ change: (inout SSHSettings) -> Void = { _ in }) -> SSHConnections {
+    package func connections(_ change: (inout SSHSettings) -> Void = { _ in }) -> SSHConnections {
         var settings = SSHSettings(configPath: clientConfig)
         change(&settings)
         return SSHConnections(settings: settings)
@@ -52,32 +51,32 @@ struct SSHDaemon: Sendable {
 }
 
 /// Lines that the server has written to its standard error.
-actor DaemonLog {
-    private(set) var lines: [String] = []
+package actor DaemonLog {
+    package private(set) var lines: [String] = []
     private var waiting: [(text: String, continuation: CheckedContinuation<Bool, Never>)] = []
     private var hasEnded = false
 
-    func add(_ line: String) {
+    package func add(_ line: String) {
         lines.append(line)
         for (index, waiter) in waiting.enumerated().reversed() where line.contains(waiter.text) {
             waiting.remove(at: index).continuation.resume(returning: true)
         }
     }
 
-    func end() {
+    package func end() {
         hasEnded = true
         for waiter in waiting { waiter.continuation.resume(returning: false) }
         waiting = []
     }
 
     /// Whether a line with this text came before the server ended.
-    func hasLine(_ text: String) async -> Bool {
+    package func hasLine(_ text: String) async -> Bool {
         if lines.contains(where: { $0.contains(text) }) { return true }
         if hasEnded { return false }
         return await withCheckedContinuation { waiting.append((text, $0)) }
     }
 
-    func count(_ text: String) -> Int { lines.count { $0.contains(text) } }
+    package func count(_ text: String) -> Int { lines.count { $0.contains(text) } }
 }
 
 /// Starts sshd, runs `body`, stops sshd and removes its folder.
@@ -85,7 +84,7 @@ actor DaemonLog {
 /// - Parameters:
 ///   - options: lines for sshd_config.
 ///   - hostKeys: types of key that the server shows.
-func withSSHD(
+package func withSSHD(
     _ options: String = "", hostKeys: [String] = ["ed25519"], body: (SSHDaemon) async throws -> Void
 ) async throws {
     let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: "plumbline-sshd-\(UUID().uuidString.prefix(8))")
@@ -110,7 +109,7 @@ func withSSHD(
     }
 }
 
-struct PortTaken: Error {}
+package struct PortTaken: Error {}
 
 extension SSHDaemon {
     fileprivate func write(_ options: String, _ hostKeys: [String]) throws {
@@ -163,23 +162,28 @@ extension SSHDaemon {
     }
 }
 
-struct FixtureProblem: Error, CustomStringConvertible {
-    let description: String
+package struct FixtureProblem: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) { self.description = description }
 }
 
-func makeKey(_ path: String, type: String, passphrase: String = "") async throws {
+package func makeKey(_ path: String, type: String, passphrase: String = "") async throws {
     let output = try await LocalProcess.run(
         "ssh-keygen", ["-q", "-t", type, "-N", passphrase, "-C", "test", "-f", path], deadline: .seconds(60))
     guard output.ending == .exited(0) else { throw FixtureProblem(description: output.errorText) }
 }
 
 /// A loopback port that was free a moment ago, below those that the kernel gives to callers, so that it stays free.
-func freePort() throws -> Int {
+package func freePort() throws -> Int {
     for _ in 0..<100 {
         let port = Int.random(in: 20_000..<32_000)
         let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(number) }
-        var address = FaultyProxy.loopback(port: port)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
         let isFree = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0

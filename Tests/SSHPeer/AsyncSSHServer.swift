@@ -1,23 +1,37 @@
-import Foundation
-import Subprocess
-import SystemPackage
+package import Foundation
+internal import Subprocess
+internal import SystemPackage
+package import Transports
 
-@testable import Transports
-
-/// A second implementation of SSH as server: Debian's python3-asyncssh, with what sshd gives only to accounts of the machine
+/// A second implementation of SSH as server: asyncssh (Debian's python3-asyncssh, or pip's), with what sshd gives only to accounts of the machine
 /// (passwords) or not at all (a command line without exec).
-struct AsyncSSHServer: Sendable {
-    static let isInstalled = FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/asyncssh/__init__.py")
+package struct AsyncSSHServer: Sendable {
+    package static var isInstalled: Bool { python != nil }
 
-    let port: Int
-    let folder: URL
+    /// The Python that has asyncssh: Debian's own, or the first on `PATH`.
+    static let python: String? = {
+        let folders = ["/usr/bin"] + (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        return folders.map { $0 + "/python3" }.first { path in
+            guard FileManager.default.isExecutableFile(atPath: path) else { return false }
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: path)
+            process.arguments = ["-c", "import asyncssh"]
+            process.standardError = FileHandle.nullDevice
+            guard (try? process.run()) != nil else { return false }
+            process.waitUntilExit()
+            return process.terminationStatus == 0
+        }
+    }()
+
+    package let port: Int
+    package let folder: URL
     /// What the server has noted, one event a line.
-    let log: DaemonLog
+    package let log: DaemonLog
 
-    var clientConfig: String { folder.appending(path: "client_config").path }
-    func file(_ name: String) -> String { folder.appending(path: name).path }
+    package var clientConfig: String { folder.appending(path: "client_config").path }
+    package func file(_ name: String) -> String { folder.appending(path: name).path }
 
-    func configure(_ options: String = "") throws {
+    package func configure(_ options: String = "") throws {
         try """
         Host device
           HostName 127.0.0.1
@@ -33,7 +47,7 @@ struct AsyncSSHServer: Sendable {
         """.write(toFile: clientConfig, atomically: true, encoding: .utf8)
     }
 
-    func connections(_ change: (inout SSHSettings) -> Void = { _ in }) -> SSHConnections {
+    package func connections(_ change: (inout SSHSettings) -> Void = { _ in }) -> SSHConnections {
         var settings = SSHSettings(configPath: clientConfig)
         change(&settings)
         return SSHConnections(settings: settings)
@@ -44,7 +58,7 @@ struct AsyncSSHServer: Sendable {
 ///
 /// - Parameter program: Python behind the imports and `note(text)`: it defines `Server` (an `asyncssh.SSHServer`) and, where
 ///   commands are answered, `async def process(p)`.
-func withAsyncSSH(_ program: String, body: (AsyncSSHServer) async throws -> Void) async throws {
+package func withAsyncSSH(_ program: String, body: (AsyncSSHServer) async throws -> Void) async throws {
     let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: "plumbline-assh-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -66,8 +80,9 @@ func withAsyncSSH(_ program: String, body: (AsyncSSHServer) async throws -> Void
     try script.write(toFile: folder.appending(path: "server.py").path, atomically: true, encoding: .utf8)
     var platform = PlatformOptions()
     platform.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(1))]
+    guard let python = AsyncSSHServer.python else { throw FixtureProblem(description: "no Python has asyncssh") }
     _ = try await Subprocess.run(
-        .path("/usr/bin/python3"),
+        .path(FilePath(python)),
         arguments: [folder.appending(path: "server.py").path, folder.appending(path: "host").path],
         platformOptions: platform, input: .none, output: .sequence, error: .discarded
     ) { execution in
