@@ -25,6 +25,10 @@ enum SwitchCommandForms {
         commands += SwitchDialects.vlans(platform).map(\.command)
         commands += SwitchDialects.interfaces(platform).map(\.command)
         commands += SwitchDialects.lldp(platform).map(\.command)
+        commands += SwitchDialects.ipv6Neighbours(platform).map(\.command)
+        commands += SwitchDialects.spanningTree(platform).map(\.command)
+        commands += SwitchDialects.trunks(platform).map(\.command)
+        commands += SwitchDialects.aggregates(platform).map(\.command)
         return commands
     }
 }

@@ -81,5 +81,5 @@ package enum SwitchDialects {
     /// The tables of `parse` and of `list dialects`.
     static let entries: [DialectEntry] =
         JunosCommands.entries + EOSCommands.entries + NXOSCommands.entries + IOSCommands.entries
-        + SONiCCommands.entries + CumulusCommands.entries + OS10Commands.entries + SRLinuxCommands.entries
+        + SONiCCommands.entries + CumulusCommands.entries + OS10Commands.entries + SRLinuxCommands.entries + PortDialects.entries
 }

@@ -36,4 +36,9 @@ package enum Platform: String, Hashable, Sendable, CaseIterable, CustomStringCon
 
     /// As a scenario writes it.
     package var description: String { rawValue }
+
+    /// False where the VLAN table names access ports only, so that a trunk is missing in it though it carries the VLAN.
+    ///
+    /// - Source: IOS `show vlan brief`; the trunks are in `show interfaces trunk`.
+    package var listsTrunksWithVLANs: Bool { self != .ios }
 }

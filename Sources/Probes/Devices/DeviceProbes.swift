@@ -28,6 +28,36 @@ extension InterfaceStatesRequest: CommandProbing {
     }
 }
 
+extension SpanningTreeRequest: CommandProbing {
+    package func attempts(_ site: SiteMap) throws(CommandRefusal) -> [Attempt<Answer>] {
+        site.platform(of: device).map { SwitchDialects.spanningTree($0).map(Attempt.init(device:)) } ?? []
+    }
+}
+
+extension AggregatesRequest: CommandProbing {
+    package func attempts(_ site: SiteMap) throws(CommandRefusal) -> [Attempt<Answer>] {
+        site.platform(of: device).map { SwitchDialects.aggregates($0).map(Attempt.init(device:)) } ?? []
+    }
+}
+
+extension TrunksRequest: CommandProbing {
+    package func attempts(_ site: SiteMap) throws(CommandRefusal) -> [Attempt<Answer>] {
+        site.platform(of: device).map { SwitchDialects.trunks($0).map(Attempt.init(device:)) } ?? []
+    }
+}
+
+extension LLDPRequest: CommandProbing {
+    package func attempts(_ site: SiteMap) throws(CommandRefusal) -> [Attempt<Answer>] {
+        site.platform(of: device).map { SwitchDialects.lldp($0).map(Attempt.init(device:)) } ?? []
+    }
+}
+
+extension DeviceIPv6NeighboursRequest: CommandProbing {
+    package func attempts(_ site: SiteMap) throws(CommandRefusal) -> [Attempt<Answer>] {
+        site.platform(of: device).map { SwitchDialects.ipv6Neighbours($0).map(Attempt.init(device:)) } ?? []
+    }
+}
+
 extension SiteMap {
     func platform(of device: DeviceName) -> Platform? { devices[device]?.platform }
 }

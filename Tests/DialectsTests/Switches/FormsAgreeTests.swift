@@ -14,6 +14,9 @@ struct FormsAgreeTests {
             ("nxos/mac-table", ["list.json", "tables.json", "show.xml"]),
             ("nxos/arp-table", ["detail.txt", "all.json"]),
             ("eos/arp-table", ["vrf-all.txt", "vrf-all-json.json"]),
+            ("junos/spanning-tree", ["vstp.txt", "vstp-xml.xml", "vstp-json.json"]),
+            ("junos/aggregates", ["terse.txt", "terse-xml.xml"]),
+            ("cumulus/aggregates", ["bonds.txt", "bonds-json.json"]),
         ])
     func equal(_ table: (name: String, files: [String])) throws {
         let entry = try #require(DialectCatalogue.entry(named: table.name))

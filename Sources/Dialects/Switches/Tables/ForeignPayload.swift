@@ -18,7 +18,8 @@ enum ForeignPayload {
 
     private static let marks: [String: Platform] = [
         "unicastTable": .eos, "ipV4Neighbors": .eos, "ipV6Neighbors": .eos, "ipV4Neighbors[]": .eos,
-        "interfaceStatuses": .eos, "lldpNeighbors": .eos,
+        "interfaceStatuses": .eos, "lldpNeighbors": .eos, "portChannels": .eos,
+        "stp-interface-information": .junos, "lacp-interface-information-list": .junos,
         "spanningTreeInstances": .eos, "ethernet-switching-table-information": .junos, "arp-table-information": .junos,
         "vlan-information": .junos, "interface-information": .junos, "lldp-neighbors-information": .junos, "fwd-table": .os10,
         "arp-info-table": .os10, "last-keys": .os10, "ifname": .linux, "lladdr": .linux,

@@ -75,5 +75,12 @@ enum PlatformMark {
         ("| ethernet-1/", .srlinux),
         ("vlan master interface mac tunneldest", .cumulus),
         ("mac-table of network instance", .srlinux),
+        ("spanning tree interface parameters for", .junos),
+        ("aggregated interface: ae", .junos),
+        ("spanning-tree mode: pvst", .sonic),
+        ("no. team dev protocol ports", .sonic),
+        ("group port- type protocol member ports", .nxos),
+        ("group port-channel protocol ports", .ios),
+        ("port-channel protocol ports", .eos),
     ]
 }
