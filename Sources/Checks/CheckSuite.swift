@@ -110,7 +110,8 @@ extension PodTarget {
         network.setsMAC = network.setsMAC || attachment.mac != nil
         self.init(
             pod: pod.reference, container: pod.container, node: pod.node, network: network, interface: attachment.interface,
-            address: attachment.address, nodes: nodes, pingCount: ping.count, maxLossPercent: Double(ping.maxLossPercent),
+            podInterfaces: pod.attachments.map(\.interface), address: attachment.address, nodes: nodes, pingCount: ping.count,
+            maxLossPercent: Double(ping.maxLossPercent),
             location: "\(attachment.places.entry)")
     }
 }

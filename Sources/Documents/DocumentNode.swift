@@ -48,6 +48,12 @@ package struct DocumentNode: Hashable, Sendable {
         return DocumentNode(.mapping(members), mark: mark)
     }
 
+    /// The same mapping with these keys alone.
+    package func keeping(_ keys: Set<String>) -> DocumentNode {
+        guard let members else { return self }
+        return DocumentNode(.mapping(members.filter { keys.contains($0.key) }), mark: mark)
+    }
+
     /// The text of a scalar as it is written, whatever it looks like (`201` and `"201"` give the same); nil for a null, a
     /// mapping or a sequence.
     package var text: String? { isNull ? nil : scalar?.text }

@@ -9,7 +9,7 @@ package struct ProbeFailure: Error, Hashable, Sendable, CustomStringConvertible 
         case timedOut = "timed-out"
         /// An answer came that no dialect reads: another platform's output, an error text, cut off.
         case notUnderstood = "not-understood"
-        /// The program that would answer is not there (`ip`, `ping` in an image).
+        /// The program that would answer is not there (`ip`, `ping` in an image), or may not be started there.
         case notAvailable = "not-available"
         /// It was not asked because something it needs is not there (no pod to exec in).
         case notAsked = "not-asked"

@@ -21,11 +21,17 @@ package protocol CommandProbing: FactRequest {
     var containerName: String? { get }
     /// Time that the command itself takes on purpose.
     var extraTime: Duration { get }
+    /// Whether another container of the same pod gives the same answer: true for what belongs to the network namespace.
+    var isOfWholePod: Bool { get }
+    /// What to do where a program was not allowed to do this; nil where its words say it all.
+    var adviceWhenRefused: String? { get }
 }
 
 extension CommandProbing {
     package var containerName: String? { nil }
     package var extraTime: Duration { .zero }
+    package var isOfWholePod: Bool { false }
+    package var adviceWhenRefused: String? { nil }
 }
 
 /// A question that the cluster's API answers.

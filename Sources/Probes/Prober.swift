@@ -39,44 +39,74 @@ package struct Prober<Way: Door>: Sendable {
         }
     }
 
-    /// Tries the forms in order; the next one is sent only when the one before is not known there or does not read.
+    /// Tries the forms in order, and where the pod's image cannot do it, once more in a container of the run's own.
     private func commands<Question: CommandProbing>(_ question: Question) async -> Result<any Sendable, ProbeFailure> {
-        var first: ProbeFailure?
+        let own = await tryForms(of: question, in: question.containerName)
+        guard case .failure(let trials) = own, question.isOfWholePod, trials.mayGoElsewhere, case .pod(let pod) = question.source
+        else {
+            return own.mapError { $0.failure(of: question) }
+        }
+        let failure = trials.failure(of: question)
+        do throws(ProbeFailure) {
+            guard let helper = try await door.helper(in: pod) else { return .failure(failure) }
+            return await tryForms(of: question, in: helper).mapError { $0.failure(of: question) }
+        } catch {
+            return .failure(
+                ProbeFailure(
+                    kind: error.kind, source: question.source, sentence: "\(failure.sentence); \(error.sentence)",
+                    next: error.next))
+        }
+    }
+
+    /// The next form is sent only when the one before is not known there or does not read.
+    private func tryForms<Question: CommandProbing>(of question: Question, in container: String?) async -> Result<
+        any Sendable, Trials
+    > {
+        var trials = Trials()
         do throws(CommandRefusal) {
             for attempt in try question.attempts(site) {
-                do throws(ProbeFailure) {
-                    return .success(try await self.attempt(attempt, question))
+                do throws(Trials.Failure) {
+                    return .success(try await self.attempt(attempt, question, in: container))
                 } catch {
-                    guard error.kind == .notUnderstood || error.kind == .notAvailable else { return .failure(error) }
-                    first = first ?? error
+                    trials.failures.append(error)
+                    guard error.cause.kind == .notUnderstood || error.cause.kind == .notAvailable else { break }
                     if Task.isCancelled { break }
                 }
             }
         } catch {
-            return .failure(
-                ProbeFailure(
-                    kind: .refused, source: question.source,
-                    sentence: "\(question.source): no \(question.what): \(error.description)"))
+            trials.failures = [
+                Trials.Failure(
+                    cause: ProbeFailure(
+                        kind: .refused, source: question.source,
+                        sentence: "\(question.source): no \(question.what): \(error.description)"))
+            ]
         }
-        return .failure(
-            first
-                ?? ProbeFailure(
-                    kind: .notAvailable, source: question.source,
-                    sentence: "\(question.source): no way is known to ask for \(question.what)"))
+        return .failure(trials)
     }
 
     private func attempt<Question: CommandProbing>(
-        _ attempt: Attempt<Question.Answer>, _ question: Question
-    ) async throws(ProbeFailure) -> any Sendable {
+        _ attempt: Attempt<Question.Answer>, _ question: Question, in container: String?
+    ) async throws(Trials.Failure) -> any Sendable {
         var exchanges: [Exchange] = []
         for command in attempt.commands {
-            exchanges.append(
-                try await door.run(command, on: question.source, container: question.containerName, ping: question.extraTime))
+            do throws(ProbeFailure) {
+                exchanges.append(
+                    try await door.run(command, on: question.source, container: container, ping: question.extraTime))
+            } catch {
+                let program = error.kind == .notAvailable ? command.arguments.first : nil
+                throw Trials.Failure(cause: error, missing: program)
+            }
         }
         do throws(DialectError) {
             return try attempt.read(exchanges)
         } catch {
-            throw ProbeFailure(error, source: question.source, what: question.what)
+            var failure = Trials.Failure(cause: ProbeFailure(error, source: question.source, what: question.what))
+            switch error {
+            case .commandNotFound: failure.missing = attempt.commands.first?.arguments.first
+            case .permissionDenied: failure.isDenied = true
+            default: break
+            }
+            throw failure
         }
     }
 

@@ -43,6 +43,11 @@ actor Notebook {
         book.record(.success(answer), for: request, at: moment, asked: time, answered: time, evidence: [])
     }
 
+    /// What the run has added to its own pods in order to look at them.
+    var helperNotes: [String] {
+        get async { await door.helperNotes }
+    }
+
     /// Keeps an exchange that answers no question: a creation, a deletion.
     func store(_ capture: Capture) async {
         do throws(ArchiveError) {

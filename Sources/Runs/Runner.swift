@@ -239,6 +239,7 @@ package struct Runner: Sendable {
         if let problem = await notebook.archiveProblem {
             await note("evidence-not-written", "evidence could not be written: \(problem.sentence)")
         }
+        for sentence in await notebook.helperNotes { await note("ephemeral-container", sentence) }
         let findings = await ledger.findings(plan, unseen: unseen)
         let facts = await notebook.book
         var created = await ledger.created

@@ -43,6 +43,11 @@ struct PlanText {
         lines += plan.objects.map { object in
             "  \(object.reference)" + (object.nodes.isEmpty ? "" : " on \(object.nodes.map(\.text).joined(separator: " or "))")
         }
+        lines += plan.scenario.pods.compactMap { pod in
+            pod.ephemeral.map {
+                "  an ephemeral container (\($0.image)) in \(pod.reference), only where its own image lacks ip or ping"
+            }
+        }
         lines += ["", "steps:"] + plan.steps.map { "  " + Self.words($0) }
         lines += ["", "checks (\(plan.checks.count)):"]
         lines += plan.checks.map { planned in

@@ -98,7 +98,7 @@ struct RunSession {
         let runner = Runner(
             plan,
             Surroundings(
-                cluster: client, ssh: ssh, site: siteMap(loaded.scenario), folder: folder,
+                cluster: client, ssh: ssh, site: siteMap(loaded.scenario, runID: folder.id), folder: folder,
                 evidence: EvidenceStore(folder: folder, redactor: Redactor(secrets: Self.secrets(access))),
                 journal: journal, now: now, emit: { teller.tell($0) }, stops: stops, scenarioFile: file,
                 toolVersion: Plumbline.toolVersion, clusterName: Self.name(access), isLab: access.contextName == "plumbline-lab",
@@ -155,14 +155,23 @@ struct RunSession {
             sshConfig: connection.effectiveSSHConfig, workingDirectory: FileManager.default.currentDirectoryPath, keeps: keeps)
     }
 
-    private func siteMap(_ scenario: Scenario) -> SiteMap {
+    private func siteMap(_ scenario: Scenario, runID: String) -> SiteMap {
         let nodes = scenario.nodes.map { ($0.name, SiteMap.NodeRoute(sshHost: $0.sshHost ?? $0.name.text, sudo: $0.sudo)) }
         let devices = scenario.devices.map {
             ($0.name, SiteMap.DeviceRoute(sshHost: $0.sshHost ?? $0.name.text, platform: $0.platform))
         }
-        return SiteMap(
+        var map = SiteMap(
             nodes: Dictionary(nodes, uniquingKeysWith: { first, _ in first }),
             devices: Dictionary(devices, uniquingKeysWith: { first, _ in first }), commandDeadline: scenario.timeouts.command)
+        // Only pods that a run makes get anything added: preflight and observe change nothing.
+        guard mode == .run else { return map }
+        for pod in scenario.pods {
+            guard let ephemeral = pod.ephemeral else { continue }
+            map.helpers[pod.reference] = HelperContainer(
+                image: ephemeral.image, pullPolicy: ephemeral.pullPolicy?.rawValue, runID: runID, label: (RunLabel.run, runID),
+                deadline: scenario.timeouts.podReady)
+        }
+        return map
     }
 
     // MARK: Reports

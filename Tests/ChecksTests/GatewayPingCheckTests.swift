@@ -53,7 +53,7 @@ struct GatewayPingCheckTests {
     @Test("without net1 no ping is even wanted, though the gateway may be routed over eth0")
     func withoutNet1() {
         var site = Site.healthy()
-        let addresses = PodAddressesRequest(pod: site.target.pod, container: nil)
+        let addresses = PodAddressesRequest(pod: site.target.pod, container: nil, interfaces: ["net1"])
         site.facts = FactBook()
         site.know(PodStateRequest(pod: site.target.pod), .present(Site.pod()))
         site.know(

@@ -20,7 +20,7 @@ struct PodInterfaceCheckTests {
         return site.judge(NetworkStatusCheck(target: site.target))
     }
 
-    private let addresses = PodAddressesRequest(pod: Site().target.pod, container: nil)
+    private let addresses = PodAddressesRequest(pod: Site().target.pod, container: nil, interfaces: ["net1"])
 
     @Test func upWithTheAddressPasses() { #expect(judge { _ in }.verdict == .pass) }
 

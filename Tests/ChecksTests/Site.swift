@@ -118,7 +118,7 @@ struct Site {
         site.know(FDBRequest(device: fabric, vlanName: "SRIOV_201", vlanID: vlan), fdb([]), at: .baseline)
         site.know(DeviceNeighboursRequest(device: fabric), arp([]), at: .baseline)
         site.know(PodStateRequest(pod: target.pod), .present(pod()))
-        site.know(PodAddressesRequest(pod: target.pod, container: nil), net1())
+        site.know(PodAddressesRequest(pod: target.pod, container: nil, interfaces: ["net1"]), net1())
         site.know(PodDeviceLinkRequest(pod: target.pod, container: nil, interface: "net1"), .present(pci))
         site.know(
             VFTableRequest(node: "worker2", pf: "eno2"),

@@ -96,6 +96,11 @@ struct LabRun {
         }
     }
 
+    /// Sentences of the run's own notes with this code.
+    func notes(_ code: String) -> [String] {
+        (record["notes"]?.elements ?? []).filter { $0["code"]?.text == code }.compactMap { $0["sentence"]?.text }
+    }
+
     /// Findings of this verdict as `check subject`, in the order of the chain.
     func verdicts(_ verdict: String) -> [String] { findings.filter { $0.verdict == verdict }.map(\.key) }
 

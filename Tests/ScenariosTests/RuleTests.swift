@@ -154,12 +154,15 @@ struct RuleTests {
         Broken(
             "{name: a,", "{name: a, existing: true, image: busybox,", "^image",
             "'image' is for pods that are created; this one exists"),
+        Broken(
+            "{name: a,", "{name: a, existing: true, ephemeral: {image: busybox},", "^ephemeral",
+            "'ephemeral' is for pods that the run makes; this one exists, and nothing is added to it"),
         Broken("  - {name: b,", "  - {manifest: x.yaml}\n  - {name: b,", "^x.yaml", "x.yaml could not be read: no such file"),
     ]
 
     private static let keys: [Broken] = [
         Broken("vlan: 10", "vlna: 10", "^vlna", "'vlna' is no key of a network; did you mean 'vlan'?"),
-        Broken("vlan: 10", "vlan: 10\n    image: busybox", "^image", "it belongs under 'spec.podDefaults' or 'spec.pods[]'"),
+        Broken("vlan: 10", "vlan: 10\n    image: busybox", "^image", "it belongs under 'spec.podDefaults' or"),
         Broken("metadata: {name: small}", "metadata: {name: small, description: x}", "^description", "it belongs under 'spec'"),
         Broken(
             "kind: Scenario", "kind: Scenario\nnodes: []", "^nodes: []",

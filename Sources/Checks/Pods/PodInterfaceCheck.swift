@@ -37,7 +37,7 @@ package struct PodInterfaceCheck: Check {
         }
         if let wrong = wrongState(interface, subject: subject, next: next) { return wrong }
         let family = interface.ipv4 + interface.ipv6
-        if let wrong = wrongAddress(interface, family, subject: subject, next: next) { return wrong }
+        if let wrong = wrongAddress(reading, family, subject: subject, next: next) { return wrong }
         let seen = "\(family.first?.description ?? "no address") \(interface.mac?.description ?? "no MAC")"
         return Judgement(
             .pass, code: "InterfaceRight", sentence: "\(subject): up, \(seen)", expected: target.address?.description, seen: seen,
@@ -65,11 +65,18 @@ package struct PodInterfaceCheck: Check {
     }
 
     private func wrongAddress(
-        _ interface: InterfaceAddresses, _ all: [IPPrefix], subject: String, next: String
+        _ reading: Reading<InterfaceAddresses>, _ all: [IPPrefix], subject: String, next: String
     ) -> Judgement? {
         guard let address = target.address else { return nil }
         let seen = all.map(\.description).joined(separator: ", ")
         guard let match = all.first(where: { $0.address == address }) else {
+            guard reading.unread.isEmpty else {
+                return Judgement(
+                    .inconclusive, code: "UnreadLines",
+                    sentence:
+                        "\(subject): \(address) is not among what could be read (\(seen.isEmpty ? "no address" : seen)), and not all "
+                        + "could: \(reading.unread.first?.text ?? "")", next: next)
+            }
             return Judgement(
                 .fail, code: "AddressMismatch",
                 sentence: "\(subject): has \(seen.isEmpty ? "no address" : seen), expected \(address)",

@@ -10,6 +10,8 @@ package struct PodTarget: Hashable, Sendable {
     package var node: NodeName?
     package var network: NetworkTarget
     package var interface: InterfaceName
+    /// Those of all attachments of the pod, this one's included.
+    package var podInterfaces: [InterfaceName]
     /// Nil: whatever IPAM gives.
     package var address: IPAddress?
     /// All nodes of the scenario, since a pod without a pin may land on any.
@@ -21,6 +23,7 @@ package struct PodTarget: Hashable, Sendable {
 
     package init(
         pod: PodReference, container: String? = nil, node: NodeName? = nil, network: NetworkTarget, interface: InterfaceName,
+        podInterfaces: [InterfaceName]? = nil,
         address: IPAddress? = nil, nodes: [NodeName: NodeTarget], pingCount: Int = 3, maxLossPercent: Double = 0,
         location: String? = nil
     ) {
@@ -29,6 +32,7 @@ package struct PodTarget: Hashable, Sendable {
         self.node = node
         self.network = network
         self.interface = interface
+        self.podInterfaces = podInterfaces ?? [interface]
         self.address = address
         self.nodes = nodes
         self.pingCount = pingCount
@@ -51,7 +55,7 @@ package struct PodTarget: Hashable, Sendable {
 
     var state: PodStateRequest { PodStateRequest(pod: pod) }
     var creation: CreationRequest { CreationRequest(object: pod.object) }
-    var addresses: PodAddressesRequest { PodAddressesRequest(pod: pod, container: container) }
+    var addresses: PodAddressesRequest { PodAddressesRequest(pod: pod, container: container, interfaces: podInterfaces) }
     var deviceLink: PodDeviceLinkRequest { PodDeviceLinkRequest(pod: pod, container: container, interface: interface) }
     var neighbours: PodNeighboursRequest { PodNeighboursRequest(pod: pod, container: container) }
     var ping: PingRequest? {

@@ -50,8 +50,10 @@ package enum CommandCatalogue {
     static func pods() throws -> [DeviceCommand] {
         let interface = InterfaceName("IF")
         var commands = [
-            PodCommands.addresses, try PodCommands.deviceLink(interface),
-            try PodCommands.environment(ResourceName("RESOURCE")), PodCommands.neighbours,
+            PodCommands.addresses, PodCommands.interfaceFile, PodCommands.routeFile, PodCommands.addressFile,
+            PodCommands.address6File, try PodCommands.interfaceAttributes(interface), try PodCommands.deviceLink(interface),
+            try PodCommands.deviceEvent(interface), try PodCommands.environment(ResourceName("RESOURCE")),
+            PodCommands.neighbours, PodCommands.neighbourList,
         ]
         if let destination = IPAddress("192.0.2.1") {
             commands.append(try PodCommands.ping(destination, out: interface, count: 3))

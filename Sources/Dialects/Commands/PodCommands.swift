@@ -6,14 +6,42 @@ package enum PodCommands {
     /// The kernel's own table, which every image with `cat` can print.
     package static let neighbours = DeviceCommand(pod: ["cat", "/proc/net/arp"], purpose: "ARP table")
 
+    // MARK: For images without `ip` or `readlink`
+
+    package static let interfaceFile = DeviceCommand(pod: ["cat", "/proc/net/dev"], purpose: "names of the interfaces")
+    package static let routeFile = DeviceCommand(pod: ["cat", "/proc/net/route"], purpose: "subnets of the interfaces")
+    package static let addressFile = DeviceCommand(pod: ["cat", "/proc/net/fib_trie"], purpose: "IPv4 addresses")
+    package static let address6File = DeviceCommand(pod: ["cat", "/proc/net/if_inet6"], purpose: "IPv6 addresses")
+    package static let neighbourList = DeviceCommand(pod: ["ip", "neigh"], purpose: "ARP table")
+
+    /// - Throws: `CommandRefusal` when the interface name could be a path.
+    package static func interfaceAttributes(_ interface: InterfaceName) throws(CommandRefusal) -> DeviceCommand {
+        let name = try pathPart(interface)
+        return DeviceCommand(
+            pod: ["cat"] + PodInterfaceFiles.attributes.map { "/sys/class/net/\(name)/\($0)" },
+            purpose: "MAC, MTU, flags and carrier of \(interface)")
+    }
+
+    /// - Throws: `CommandRefusal` when the interface name could be a path.
+    package static func deviceEvent(_ interface: InterfaceName) throws(CommandRefusal) -> DeviceCommand {
+        DeviceCommand(
+            pod: ["cat", "/sys/class/net/\(try pathPart(interface))/device/uevent"], purpose: "PCI function of \(interface)")
+    }
+
+    // MARK: Links and traffic
+
     /// - Throws: `CommandRefusal` when the interface name could be a path.
     package static func deviceLink(_ interface: InterfaceName) throws(CommandRefusal) -> DeviceCommand {
+        DeviceCommand(
+            pod: ["readlink", "-f", "/sys/class/net/\(try pathPart(interface))/device"], purpose: "PCI function of \(interface)")
+    }
+
+    private static func pathPart(_ interface: InterfaceName) throws(CommandRefusal) -> DeviceArgument {
         let name = try DeviceArgument(interface.printed, for: "interface")
         guard !name.text.contains("/"), name.text != "..", name.text != "." else {
             throw CommandRefusal(word: name.text, purpose: "interface", reason: "it is a path")
         }
-        return DeviceCommand(
-            pod: ["readlink", "-f", "/sys/class/net/\(name)/device"], purpose: "PCI function of \(interface)")
+        return name
     }
 
     package static func environment(_ resource: ResourceName) throws(CommandRefusal) -> DeviceCommand {

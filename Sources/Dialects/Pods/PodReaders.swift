@@ -18,6 +18,28 @@ package enum PodDeviceLink {
         }
         return .present(address)
     }
+
+    /// - Parameter output: answer to `PodCommands.deviceEvent`, one `KEY=value` a line with `PCI_SLOT_NAME=0000:01:10.3`. An interface
+    ///   without a device has no such file.
+    /// - Throws: `DialectError` when the program is not there or said something else.
+    package static func read(event output: CommandOutput, interface: InterfaceName) throws(DialectError) -> Lookup<PCIAddress> {
+        let path = "/sys/class/net/\(interface)/device/uevent"
+        let lines = output.lines
+        if lines.isEmpty {
+            if output.saysMissing(path) { return .absent(hint: "\(path) does not exist") }
+            throw output.problem ?? .nothingPrinted(expected: path)
+        }
+        let key = "PCI_SLOT_NAME="
+        if let line = lines.first(where: { $0.trimmed.hasPrefix(key) }),
+            let address = PCIAddress(line.trimmed.dropFirst(key.count))
+        {
+            return .present(address)
+        }
+        guard lines.allSatisfy({ $0.trimmed.contains("=") }) else {
+            throw output.problem ?? .notThisTable(expected: path, line: lines[0].number, text: String(lines[0].trimmed))
+        }
+        return .absent(hint: "\(interface) has no PCI function behind it: \(lines[0].trimmed)")
+    }
 }
 
 /// The PCI addresses that the device plugin put into a container's environment.

@@ -42,7 +42,8 @@ enum ErrorText {
     ]
 
     private static func isMissingProgram(_ lower: String) -> Bool {
-        lower.contains("command not found") || lower.contains("executable file not found") || lower.hasSuffix(": not found")
+        lower.contains("command not found") || lower.contains("executable file not found")
+            || lower.contains("executable file `") || lower.hasSuffix(": not found")
             || lower.contains(": applet not found")
     }
 

@@ -7,9 +7,12 @@ package struct PodAddressesRequest: FactRequest {
     package let pod: PodReference
     /// Nil: the pod's only container.
     package let container: String?
-    package init(pod: PodReference, container: String?) {
+    /// Those that are expected, in order: where the image cannot list all of them, the state of these is read.
+    package let interfaces: [InterfaceName]
+    package init(pod: PodReference, container: String?, interfaces: [InterfaceName]) {
         self.pod = pod
         self.container = container
+        self.interfaces = interfaces
     }
     package var source: FactSource { .pod(pod) }
     package var what: String { "interfaces and addresses" }

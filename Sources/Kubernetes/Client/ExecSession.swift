@@ -54,7 +54,8 @@ struct ExecSession {
         if json["status"]?.text == "Success" { return .exit(0) }
         // v4 and v5 word the message differently; the cause is the same.
         for cause in json["details"]?["causes"]?.elements ?? [] where cause["reason"]?.text == "ExitCode" {
-            if let code = cause["message"]?.text.flatMap({ Int($0) }) { return .exit(code) }
+            guard let code = cause["message"]?.text.flatMap({ Int($0) }) else { continue }
+            return RuntimeRefusal.words(in: stderr + stdout, exitCode: code).map { .refused(message: $0) } ?? .exit(code)
         }
         return .refused(message: json["message"]?.text ?? "")
     }

@@ -137,12 +137,25 @@ struct ExecCall {
         let command = argv.joined(separator: " ")
         switch end {
         case .refused(let message):
-            let isMissing = message.contains("executable file not found") || message.contains("no such file or directory")
+            let program = argv.first ?? ""
+            let (kind, why, next): (KubernetesFailure.Kind, String, String) =
+                switch RuntimeRefusal(message: message, program: program) {
+                case .missing: (.commandNotFound, ", since the image has no '\(program)'", "use an image that has it")
+                case .notPermitted:
+                    (
+                        .commandNotPermitted, ", since the container may not start '\(program)'",
+                        "look at its file capabilities against the container's: is NET_RAW dropped?"
+                    )
+                case .notRunning:
+                    (
+                        .containerNotRunning, ", since the container does not run",
+                        "look at the pod's container statuses and events"
+                    )
+                case .other: (.serverError, "", "look at the kubelet's log and the pod's events")
+                }
             return KubernetesFailure(
-                kind: isMissing ? .commandNotFound : .serverError, serverMessage: message,
-                sentence: "cluster: \(operation): '\(command)' did not run"
-                    + (isMissing ? ", since the image has no '\(argv.first ?? "")'" : "") + ": \(message)",
-                next: isMissing ? "use an image that has it" : "look at the kubelet's log and the pod's events")
+                kind: kind, serverMessage: message, sentence: "cluster: \(operation): '\(command)' did not run\(why): \(message)",
+                next: next)
         case .garbled(let seen):
             return KubernetesFailure(
                 kind: .notUnderstood,

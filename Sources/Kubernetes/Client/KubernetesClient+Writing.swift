@@ -42,6 +42,20 @@ extension KubernetesClient {
         return body
     }
 
+    /// Merges a patch into an object of a built-in kind, or into one of its subresources.
+    ///
+    /// - Parameter patch: with `metadata.uid`, so that an object that was made anew under the same name is left alone (409). It may be
+    ///   sent twice: the same patch changes nothing the second time.
+    package func patch(
+        _ path: ResourcePath, strategic patch: JSONValue, deadline: Duration? = nil
+    ) async throws(KubernetesFailure) -> KubernetesObject {
+        let operation = Operation(verb: .patch, path: path)
+        let call = APICall(
+            operation: operation, method: "PATCH", query: [("fieldManager", fieldManager)], body: patch,
+            contentType: "application/strategic-merge-patch+json")
+        return try object(try await send(call, deadline: deadline), operation)
+    }
+
     /// Asks for an object to be deleted, bound to its UID: one that was made anew under the same name is left alone.
     ///
     /// - Parameter gracePeriodSeconds: `nil` leaves it to the object.

@@ -30,6 +30,8 @@ package struct KubernetesFailure: Error, Hashable, Sendable, CustomStringConvert
         case notUnderstood
         /// exec: the image has no such program.
         case commandNotFound
+        /// exec: the program is there, and the container may not start it.
+        case commandNotPermitted
         /// exec: the container does not run (yet, or any more).
         case containerNotRunning
         /// exec: the connection ended before the command's status came.

@@ -17,6 +17,8 @@ struct Kubelets: Sendable {
                     lives.removeValue(forKey: spec.uid)?.yield(.gone)
                 } else if spec.isBeingDeleted {
                     lives[spec.uid]?.yield(.terminate(spec))
+                } else if let life = lives[spec.uid] {
+                    if !spec.ephemeralContainers.isEmpty { life.yield(.changed(spec)) }
                 } else if let node = spec.node, lives[spec.uid] == nil, !spec.hasEnded, !spec.isDaemon,
                     await cluster.fabric.node(node) != nil
                 {

@@ -9,6 +9,8 @@ struct PodLife: Sendable {
         case terminate(PodSpec)
         /// The object is gone, without a grace.
         case gone
+        /// Something was added to the pod: an ephemeral container.
+        case changed(PodSpec)
     }
 
     let cluster: Cluster
@@ -24,7 +26,10 @@ struct PodLife: Sendable {
         let ending = await withDiscardingTaskGroup { group -> Signal? in
             group.addTask { await start(progress) }
             defer { group.cancelAll() }
-            for await signal in signals { return signal }
+            for await signal in signals {
+                guard case .changed(let changed) = signal else { return signal }
+                group.addTask { await startAdded(changed, progress) }
+            }
             return nil
         }
         // Only now, when nothing more is being started.
@@ -106,8 +111,10 @@ struct PodLife: Sendable {
     /// `PCIDEVICE_…` and what the container's own `env` says.
     private func writeEnvironment(_ status: PodStatus) async {
         var environments: [String: [(key: String, value: String)]] = [:]
+        var rights: [String: ContainerRights] = [:]
         for container in spec.containers {
             let name = container.text(at: "name") ?? ""
+            rights[name] = ContainerRights(container)
             var variables = (container["env"]?.elements ?? []).compactMap { variable -> (key: String, value: String)? in
                 guard let key = variable.text(at: "name"), let value = variable.text(at: "value") else { return nil }
                 return (key, value)
@@ -121,10 +128,47 @@ struct PodLife: Sendable {
             environments[name] = variables
         }
         let uid = spec.uid
-        let written = environments
+        let (written, allowed) = (environments, rights)
         await cluster.fabric.change { state in
             guard let index = state.nodes[node]?.sandboxes.firstIndex(where: { $0.uid == uid }) else { return }
             state.nodes[node]?.sandboxes[index].environments = written
+            state.nodes[node]?.sandboxes[index].rights = allowed
+        }
+    }
+
+    /// Starts ephemeral containers that do not run yet, once the pod itself runs.
+    ///
+    /// - Source: `EphemeralContainerStatuses` of the Kubernetes API; the kubelet starts each once and never again.
+    private func startAdded(_ changed: PodSpec, _ progress: PodProgress) async {
+        for container in changed.ephemeralContainers {
+            let name = container.text(at: "name") ?? ""
+            guard await progress.state.since != nil, await progress.isNew(name) else { continue }
+            await cluster.wait(cluster.site.latencies.containerStart, for: "container")
+            if Task.isCancelled { return }
+            let uid = spec.uid
+            await cluster.fabric.change { state in
+                guard let index = state.nodes[node]?.sandboxes.firstIndex(where: { $0.uid == uid }) else { return }
+                state.nodes[node]?.sandboxes[index].rights[name] = ContainerRights(container, isEphemeral: true)
+            }
+            await cluster.events.kubelet(node, .normal, "Started", "Container started", about: spec.object, container: name)
+            await writeAdded(container, name, since: cluster.stamp)
+        }
+    }
+
+    private func writeAdded(_ container: JSONValue, _ name: String, since: String) async {
+        let image = container["image"] ?? ""
+        let status: JSONValue = [
+            "name": .string(name), "state": ["running": ["startedAt": .string(since)]], "lastState": [:], "ready": false,
+            "restartCount": 0, "image": image, "imageID": .string("sha256:" + Hex.stable(image.text ?? "", count: 64)),
+            "containerID": .string("containerd://" + Hex.random(64)),
+        ]
+        // A pod that is gone meanwhile needs no status.
+        _ = try? await cluster.store.change(
+            .pods, namespace: spec.namespace, name: spec.name, subresource: "status",
+            options: WriteOptions(fieldManager: "kubelet")
+        ) { object throws(StoreRefusal) in
+            let others = object.value(at: "status", "ephemeralContainerStatuses")?.elements ?? []
+            object.set("status", "ephemeralContainerStatuses", to: .array(others + [status]))
         }
     }
 
@@ -195,6 +239,10 @@ private actor PodProgress {
     }
 
     private(set) var state = State()
+    private var added: Set<String> = []
+
+    /// True once for each ephemeral container.
+    func isNew(_ name: String) -> Bool { added.insert(name).inserted }
 
     func admitted(_ status: PodStatus) { state.status = status }
 

@@ -22,6 +22,7 @@ struct PodSpec: Sendable {
         object.value(at: "metadata", "ownerReferences")?[0]?.text(at: "kind") == "DaemonSet"
     }
     var containers: [JSONValue] { object.value(at: "spec", "containers")?.elements ?? [] }
+    var ephemeralContainers: [JSONValue] { object.value(at: "spec", "ephemeralContainers")?.elements ?? [] }
     var containerNames: [String] { containers.compactMap { $0.text(at: "name") } }
     func annotation(_ key: String) -> String? { object.value(at: "metadata", "annotations")?[key]?.text }
 

@@ -34,11 +34,17 @@ struct SiteRuntime: PodRuntime {
             return nil
         }
         guard let (node, sandbox) = found else { return .notRunning }
+        let rights = sandbox.rights[container]
+        if rights?.isEphemeral != true, !node.containers.has(argv.first ?? "") {
+            return .commandNotFound(message: Self.notFound(argv.first ?? ""))
+        }
+        let isRaw = rights?.mayOpenRawSockets != false && !node.containers.withholdsRaw
         var answer: CommandAnswer?
         let program = argv.first?.split(separator: "/").last
         if program == "ping" || program == "busybox" && argv.dropFirst().first == "ping" {
             let arguments = Array(argv.drop { !$0.hasSuffix("ping") }.dropFirst())
-            answer = await ping(arguments, from: PodPlace(node: node.site.name, uid: sandbox.uid))
+            let place = PodPlace(node: node.site.name, uid: sandbox.uid)
+            answer = isRaw ? await ping(arguments, from: place) : BusyboxPing.denied(arguments)
         } else if program == "sleep" {
             do { try await fabric.time.sleep(.seconds(Int(argv.dropFirst().first ?? "") ?? 0)) } catch {}
             answer = CommandAnswer()

@@ -11,6 +11,8 @@ package struct NodeState: Sendable {
     package var devicePlugin: DevicePluginState
     /// Pods of DaemonSets on this node, with their DaemonSet's name. They live in the host's own network.
     package var daemons: [PodReference: String] = [:]
+    /// What containers on this node cannot do.
+    package var containers = ContainerLimits()
     /// Sandboxes made since the node came up; their eth0 counts on from the site's first.
     package var sandboxesMade = 0
 

@@ -11,6 +11,8 @@ package struct PodSandbox: Sendable {
     package var neighbours: [PodNeighbour] = []
     /// Whether its containers run.
     package var isRunning = false
+    /// What each container is allowed, by name; one that is not here may do everything.
+    package var rights: [String: ContainerRights] = [:]
     /// Environment of each container, by container name.
     package var environments: [String: [(key: String, value: String)]] = [:]
 

@@ -66,6 +66,16 @@ package struct BusyboxPing: Sendable {
 
         """
 
+    /// What ping says where the container may not open raw sockets, or those of the group range: its title comes first.
+    ///
+    /// - Source: busybox `networking/ping.c`, create_icmp_socket.
+    static func denied(_ arguments: [String]) -> CommandAnswer {
+        let destination = arguments.last ?? ""
+        return CommandAnswer(
+            "PING \(destination) (\(destination)): 56 data bytes\n", errors: "ping: permission denied (are you root?)\n",
+            status: 1)
+    }
+
     /// Runs to the end; cancellation ends it like an interrupt.
     ///
     /// - Parameter place: the pod that pings.

@@ -21,6 +21,7 @@ package struct BusyboxShell: Sendable {
         var tree = FileTree()
         SysTree.add(node, seenFrom: .pod(uid: sandbox.uid), at: now, to: &tree)
         tree.add("/proc/net/arp", arpTable, mode: 0o444)
+        ProcNetFiles(links: links).add(to: &tree)
         tree.add("/proc/cmdline", node.site.commandLine + "\n", mode: 0o444)
         tree.add("/etc/hostname", sandbox.pod.name + "\n")
         tree.add("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n")

@@ -9,6 +9,12 @@ package protocol Door: Sendable {
     func run(_ command: DeviceCommand, on source: FactSource, container: String?, ping: Duration) async throws(ProbeFailure)
         -> Exchange
 
+    /// A container of the run's own in the pod, with the programs that its image lacks.
+    ///
+    /// - Returns: nil where the scenario allows none.
+    /// - Throws: `ProbeFailure` when it could not be added, or does not run.
+    func helper(in pod: PodReference) async throws(ProbeFailure) -> String?
+
     /// Asks the API.
     /// - Throws: `ProbeFailure` when there was no usable answer; 404 is an answer.
     func ask(_ question: ClusterQuestion) async throws(ProbeFailure) -> ClusterAnswer

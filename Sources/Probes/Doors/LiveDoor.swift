@@ -11,6 +11,7 @@ package struct LiveDoor: Door {
     let cluster: KubernetesClient
     let ssh: SSHConnections
     let addresses: NodeAddresses
+    let helpers: HelperContainers
     let patience = Patience()
     let site: SiteMap
     let now: @Sendable () -> Timestamp
@@ -22,6 +23,7 @@ package struct LiveDoor: Door {
         self.site = site
         self.now = now
         addresses = NodeAddresses(cluster: cluster)
+        helpers = HelperContainers(cluster: cluster)
         capture = { _ in }
     }
 
@@ -111,6 +113,16 @@ package struct LiveDoor: Door {
                 ))
             throw ProbeFailure(error, source: .pod(pod))
         }
+    }
+
+    package func helper(in pod: PodReference) async throws(ProbeFailure) -> String? {
+        guard let helper = site.helpers[pod] else { return nil }
+        return try await helpers.container(helper, in: pod)
+    }
+
+    /// What was added to pods, as sentences for the report.
+    package var helperNotes: [String] {
+        get async { await helpers.notes.map(\.sentence).sorted() }
     }
 
     package func ask(_ question: ClusterQuestion) async throws(ProbeFailure) -> ClusterAnswer {

@@ -24,7 +24,7 @@ extension ProbeFailure {
             case .timedOut: .timedOut
             case .unauthorized, .forbidden, .admission: .refused
             case .notUnderstood, .invalid, .gone, .conflict, .fieldConflict, .alreadyExists, .brokenOff: .notUnderstood
-            case .commandNotFound: .notAvailable
+            case .commandNotFound, .commandNotPermitted: .notAvailable
             case .notFound, .containerNotRunning: .notAsked
             case .cancelled: .interrupted
             }

@@ -24,6 +24,8 @@ package struct SiteMap: Sendable {
 
     package var nodes: [NodeName: NodeRoute]
     package var devices: [DeviceName: DeviceRoute]
+    /// Pods to which the run may add an ephemeral container, where their image lacks a program.
+    package var helpers: [PodReference: HelperContainer] = [:]
     /// For one command or one API call.
     package var commandDeadline: Duration
 

@@ -12,13 +12,17 @@ enum PodKeys {
     static let manifest = Key("manifest", Form.file, "A file with the pod; what is expected is derived from it.")
     static let node = Key("node", Form.nodeName, "The node it runs on; left out, the scheduler decides.")
     static let container = Key("container", Form.label, "Where commands are run; needed where the pod has several containers.")
+    static let ephemeral = Key(
+        "ephemeral", EphemeralKeys.form,
+        "Allows the run to add an ephemeral container to the pod where its own image lacks ip or ping; left out, nothing is added."
+    )
     static let attach = Key("attach", .list(of: AttachmentKeys.form), "The VFs it gets, in the order of net1, net2, …")
 
     static let shape = Shape(
         "pod", "a pod",
         [
             name.description, namespace.description, existing.description, manifest.description, node.description,
-            container.description, attach.description,
+            container.description, ephemeral.description, attach.description,
         ] + PodTemplateKeys.all)
 
     /// What a pod says itself; not to be typed a second time beside a manifest.
@@ -46,7 +50,7 @@ enum PodTemplateKeys {
         tolerations.description,
         nodeSelector.description, privileged.description,
     ]
-    static let shape = Shape("podDefaults", "the pod defaults", all)
+    static let shape = Shape("podDefaults", "the pod defaults", all + [PodKeys.ephemeral.description])
 
     static func template(_ fields: Fields) -> PodTemplate {
         var template = PodTemplate()
@@ -58,6 +62,19 @@ enum PodTemplateKeys {
         template.nodeSelector = fields[nodeSelector] ?? [:]
         template.isPrivileged = fields[privileged] ?? false
         return template
+    }
+}
+
+/// The keys of `ephemeral`.
+enum EphemeralKeys {
+    static let image = Key("image", Form.line, required: true, "An image with sleep, cat, ip and ping in it.")
+    static let imagePullPolicy = Key(
+        "imagePullPolicy", Form<PodTemplate.PullPolicy>.choice("a pull policy"),
+        "When the image is pulled; else as the cluster does.")
+
+    static let shape = Shape("ephemeral", "an ephemeral container", [image.description, imagePullPolicy.description])
+    static let form = Form<EphemeralContainer>.record(shape) { fields in
+        EphemeralContainer(image: fields[image] ?? "", pullPolicy: fields[imagePullPolicy])
     }
 }
 

@@ -21,6 +21,10 @@ struct PodReader {
             pod.requests = requests(of: pod)
             let template = PodTemplateKeys.template(fields)
             if pod.existing {
+                pod.ephemeral = nil
+                refuse(
+                    [PodKeys.ephemeral.name], fields,
+                    "'%' is for pods that the run makes; this one exists, and nothing is added to it")
                 refuse(PodTemplateKeys.all.map(\.name), fields, "'%' is for pods that are created; this one exists")
             } else {
                 pod.manifest = PodManifest(pod: pod, template: template).json
@@ -40,7 +44,8 @@ struct PodReader {
                     network: reference(entry.network ?? "", from: podNamespace),
                     interface: entry.interface ?? InterfaceName("net\(index + 1)"),
                     address: entry.address, mac: entry.mac, places: entry.places)
-            }, requests: [], existing: fields[PodKeys.existing] ?? false, manifest: nil, places: Places(fields))
+            }, requests: [], existing: fields[PodKeys.existing] ?? false, manifest: nil, ephemeral: fields[PodKeys.ephemeral],
+            places: Places(fields))
     }
 
     /// A network by `name` or `namespace/name`: one in the pod's own namespace, else the only one of that name.
@@ -78,6 +83,9 @@ struct PodReader {
                 .pod, path: path, namedAt: mark, name: fields[PodKeys.name], namespace: fields[PodKeys.namespace])
         else { return }
         PodManifestReader(draft: draft, object: object, networks: networks).read(into: &pod, namespace: namespace)
-        if pod.existing { pod.manifest = nil }
+        if pod.existing {
+            pod.manifest = nil
+            pod.ephemeral = nil
+        }
     }
 }

@@ -36,8 +36,11 @@ final class ScenarioLoader {
         }
         if let defaults = spec[SpecKeys.podDefaults.name], let pods = spec[SpecKeys.pods.name], let elements = pods.elements {
             let merged = elements.map { pod in
-                let isOurs = pod[PodKeys.manifest.name] == nil && pod[PodKeys.existing.name]?.bool != true
-                return isOurs ? Overlay.merged(defaults, under: pod, as: .record(PodKeys.shape)) : pod
+                guard pod[PodKeys.existing.name]?.bool != true else { return pod }
+                // A manifest says itself what it runs; what may be added to it is said here.
+                let isOurs = pod[PodKeys.manifest.name] == nil
+                let fitting = isOurs ? defaults : defaults.keeping([PodKeys.ephemeral.name])
+                return Overlay.merged(fitting, under: pod, as: .record(PodKeys.shape))
             }
             spec = spec.replacing(SpecKeys.pods.name, with: DocumentNode(.sequence(merged), mark: pods.mark))
         }
@@ -47,7 +50,10 @@ final class ScenarioLoader {
     private func read(_ fields: Fields, _ metadata: Fields, _ spec: Fields) -> Scenario {
         // The defaults are read by themselves too, so that a mistake in them is told even where nothing uses them.
         if let defaults = spec[SpecKeys.nodeDefaults] { _ = NodeKeys.expectation(defaults) }
-        if let defaults = spec[SpecKeys.podDefaults] { _ = PodTemplateKeys.template(defaults) }
+        if let defaults = spec[SpecKeys.podDefaults] {
+            _ = PodTemplateKeys.template(defaults)
+            _ = defaults[PodKeys.ephemeral]
+        }
         let namespace = options.namespace ?? spec[SpecKeys.namespace] ?? options.fallbackNamespace
         let networkReader = NetworkReader(draft: draft, files: files, namespace: namespace)
         let networks = (spec[SpecKeys.networks] ?? []).map(networkReader.network)

@@ -15,7 +15,9 @@ package struct PodExpectation: Hashable, Sendable {
     package var existing: Bool
     /// The pod to create, complete but for the run's labels; nil when it exists.
     package var manifest: JSONValue?
-    /// Keys: `name`, `node`, `container`, `attach`, `existing`, `manifest`. In a manifest they point at the pod's own keys.
+    /// What may be added to the pod where its image lacks a program; nil: nothing. Never set for a pod that exists.
+    package var ephemeral: EphemeralContainer?
+    /// Keys: `name`, `node`, `container`, `attach`, `existing`, `manifest`, `ephemeral`. In a manifest they point at the pod's own keys.
     package var places: Places
 
     /// The images the manifest asks for, each once; empty for a pod that exists.
@@ -28,6 +30,13 @@ package struct PodExpectation: Hashable, Sendable {
         }
         return images
     }
+}
+
+/// The image of an ephemeral container.
+package struct EphemeralContainer: Hashable, Sendable {
+    /// With `sleep`, `cat`, `ip` and `ping`.
+    package var image: String
+    package var pullPolicy: PodTemplate.PullPolicy?
 }
 
 /// One VF in a pod.

@@ -25,6 +25,8 @@ struct FaultTests {
         ("gateway-interface-down@vlan.201", .noARP),
         ("wrong-static-arp@192.168.201.3", .wrongARP("02:17:de:d3:49:70")),
         ("wrong-static-arp@worker2", .wrongARP("02:17:de:d3:49:70")),
+        ("image-without-ip@worker2", .lacks(["ip", "readlink"])), ("image-without-ping@worker2", .lacks(["ping"])),
+        ("image-without-programs@worker2", .lacks(["ip", "cat", "ping"])), ("net-raw-dropped@worker2", .mayNotPing),
         // The ways in are tried in RunningLabTests; behind them all is well.
         ("host-down@worker2", .works), ("host-silent@fabric-switch", .works), ("host-key-changed@worker2", .works),
         ("login-refused@worker2", .works), ("commands-hang@worker2", .works), ("exec-forbidden@cluster", .works),
@@ -39,6 +41,10 @@ struct FaultTests {
         case rejected(String)
         /// Works, and its VF still has this tag when it is gone.
         case keepsTag(Int)
+        /// Running, and its image has none of these.
+        case lacks([String])
+        /// Running, and ping is refused its socket.
+        case mayNotPing
         /// Running, and nobody says that net1 is missing.
         case noNet1
         /// Running, no answer, learned nowhere; the VF has this tag.
@@ -73,6 +79,19 @@ struct FaultTests {
         case .rejected(let end):
             let pod = try await cluster.pod("pod2") { $0.hasEnded }
             #expect(pod.object.text(at: "status", "message")?.hasSuffix(end) == true)
+        case .lacks(let programs):
+            try await works(cluster, "pod2", "worker2")
+            for program in programs {
+                guard case .commandNotFound(let message) = await outcome(cluster, "pod2", [program]) else {
+                    Issue.record("\(program) ran")
+                    continue
+                }
+                #expect(message.hasSuffix("exec: \"\(program)\": executable file not found in $PATH: unknown"))
+            }
+        case .mayNotPing:
+            try await works(cluster, "pod2", "worker2")
+            let answer = try await exec(cluster, "pod2", ["ping", "-c", "1", "-W", "1", "192.168.201.1"])
+            #expect(answer.errorText == "ping: permission denied (are you root?)\n" && answer.status == 1)
         case .noNet1:
             let pod = try await running(cluster, "pod2")
             #expect(pod.annotation("k8s.v1.cni.cncf.io/network-status") == nil)
@@ -133,10 +152,15 @@ struct FaultTests {
     }
 
     private func exec(_ cluster: RunningCluster, _ pod: String, _ argv: [String]) async throws -> CommandAnswer {
-        let runtime = SiteRuntime(fabric: cluster.fabric, ledger: cluster.cluster.ledger)
-        let outcome = await runtime.exec(namespace: "default", pod: pod, container: "c", argv: argv, stdin: [])
-        guard case .ended(let output, let errors, let status) = outcome else { return CommandAnswer(status: 255) }
+        guard case .ended(let output, let errors, let status) = await outcome(cluster, pod, argv) else {
+            return CommandAnswer(status: 255)
+        }
         return CommandAnswer(output: output, errors: errors, status: status)
+    }
+
+    private func outcome(_ cluster: RunningCluster, _ pod: String, _ argv: [String]) async -> ExecOutcome {
+        let runtime = SiteRuntime(fabric: cluster.fabric, ledger: cluster.cluster.ledger)
+        return await runtime.exec(namespace: "default", pod: pod, container: "c", argv: argv, stdin: [])
     }
 
     @Test("Every fault of the catalogue is tried above, at each kind of place")
