@@ -102,7 +102,7 @@ let package = Package(
         // Tests mirror the rooms.
         tests("Documents"),
         tests("Scenarios", ["Facts", "Documents", "Verdicts", "Checks"]),
-        tests("Labs", ["Facts", "Documents", subprocess, system] + nio),
+        tests("Labs", ["Facts", "Documents", "Dialects", subprocess, system] + nio),
         tests("Dialects", ["Facts"]),
         tests("Reports", ["Facts", "Verdicts"]),
         tests("Archives", ["Facts", "Verdicts"]),

@@ -6,11 +6,15 @@ struct ListCommand: ParsableCommand {
         commandName: "list", abstract: "Lists what there is, one a line.", subcommands: [Faults.self, Sites.self, Rows.self])
 
     struct Sites: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The sites that can be brought up by name.")
+        static let configuration = CommandConfiguration(abstract: "The sites that can be brought up by name, and what each is.")
 
         func run() {
-            for name in SiteLibrary.names { print(name) }
-            print("drawn:NUMBER")
+            let sites = SiteLibrary.names.map { ($0, (try? SiteLibrary.site($0).summary) ?? "cannot be read: try 'up'") }
+            let all = sites + [("drawn:NUMBER", "the seed's site with all that a tool must read drawn from a number")]
+            let width = all.map(\.0.count).max() ?? 0
+            for (name, summary) in all {
+                print(name + String(repeating: " ", count: width - name.count) + "  " + summary)
+            }
         }
     }
 

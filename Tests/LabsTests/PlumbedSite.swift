@@ -50,10 +50,10 @@ struct PlumbedSite {
         return BusyboxShell(node: node, sandbox: sandbox, container: "c", at: .seconds(seconds))
     }
 
-    func device(at seconds: Int) -> JunosShell? {
-        state.switches["fabric-switch"].map {
-            JunosShell(device: $0, at: .seconds(seconds), links: state.links(of: "fabric-switch"))
-        }
+    /// The command line of a switch at this second.
+    func device(_ name: DeviceName = "fabric-switch", at seconds: Int) -> SwitchShell? {
+        SwitchShell(
+            of: name, in: state, at: .seconds(seconds), start: Timestamp(nanoseconds: 1_795_476_000_000_000_000))
     }
 }
 

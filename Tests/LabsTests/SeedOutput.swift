@@ -30,7 +30,10 @@ enum SeedOutput {
         return answers.indices.contains(number - 1) ? answers[number - 1] : ""
     }
 
-    static func site() throws -> Site {
-        try Site(reading: fixture("sites/seed.yaml"), file: "seed.yaml", name: "seed")
+    /// A site of `fixtures/sites`.
+    static func site(_ name: String = "seed") throws -> Site {
+        try Site(reading: fixture("sites/\(name).yaml"), file: "\(name).yaml", name: name) { base in
+            (try? fixture("sites/\(base)")).map { (base, $0) }
+        }
     }
 }

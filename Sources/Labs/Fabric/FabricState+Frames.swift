@@ -39,11 +39,12 @@ extension FabricState {
 
     /// What a switch does with a frame that comes in on a port.
     private mutating func receive(_ frame: Frame, at place: SwitchPort, tag: VLANID?, now: Duration) -> [Station] {
-        guard let port = switches[place.device]?.port(place.name), port.adminUp, port.spanningTreeForwarding,
+        guard let device = switches[place.device], device.port(place.name)?.adminUp == true,
+            let port = device.switching(place.name), port.adminUp, port.spanningTreeForwarding,
             let vlan = port.vlan(forTag: tag)
         else { return [] }
-        switches[place.device]?.learn(frame.source, vlan: vlan, port: place.name, at: now)
-        return forward(frame, in: vlan, on: place.device, except: place.name, now: now)
+        switches[place.device]?.learn(frame.source, vlan: vlan, port: port.name, at: now)
+        return forward(frame, in: vlan, on: place.device, except: port.name, now: now)
     }
 
     private mutating func forward(
@@ -72,9 +73,16 @@ extension FabricState {
         _ frame: Frame, out port: PortState, of device: DeviceName, in vlan: VLANID, now: Duration
     ) -> [Station] {
         let tag = port.untagged == vlan ? nil : vlan
+        guard port.members.isEmpty || port.members.contains(where: { switches[device]?.port($0)?.adminUp == true }) else {
+            return []
+        }
         if let peer = port.peer { return receive(frame, at: peer, tag: tag, now: now) }
-        guard let place = nic(at: SwitchPort(device: device, name: port.name)), function(place)?.isUp == true else { return [] }
-        return stations(behind: place, hearing: frame, tag: tag, except: nil, at: now)
+        // The PFs of an aggregate share one switch in the card, whichever of them a frame comes in by.
+        let names = port.members.isEmpty ? [port.name] : port.members.filter { switches[device]?.port($0)?.adminUp == true }
+        return names.flatMap { name -> [Station] in
+            guard let place = nic(at: SwitchPort(device: device, name: name)), function(place)?.isUp == true else { return [] }
+            return stations(behind: place, hearing: frame, tag: tag, except: nil, at: now)
+        }
     }
 
     /// The pods whose VF on this PF takes a frame with this tag.

@@ -10,13 +10,26 @@ package struct SwitchState: Sendable {
 
     package init(site: SiteSwitch) {
         self.site = site
-        ports = site.ports.map { PortState(name: $0.name, tagged: $0.tagged, untagged: $0.untagged, peer: $0.peer) }
+        ports = site.ports.flatMap { port in
+            let members = port.members.map { PortState(name: $0, tagged: [], untagged: nil, peer: nil, aggregate: port.name) }
+            return members + [
+                PortState(
+                    name: port.name, tagged: port.tagged, untagged: port.untagged, peer: port.peer, members: port.members)
+            ]
+        }
         gateways = site.vlans.compactMap { vlan in
             vlan.gateway.map { GatewayState(interface: $0.interface, vlan: vlan.tag, address: $0.address, mac: $0.mac) }
         }
     }
 
     package func port(_ name: String) -> PortState? { ports.first { $0.name == name } }
+
+    /// The port that switches what comes in on a port: the aggregate it is a member of, or itself.
+    package func switching(_ name: String) -> PortState? {
+        guard let port = port(name) else { return nil }
+        return port.aggregate.flatMap { self.port($0) } ?? port
+    }
+
     package func vlan(_ tag: VLANID) -> SiteVLAN? { site.vlans.first { $0.tag == tag } }
 
     /// Learned entries that are not too old, in order of MAC.
@@ -43,16 +56,25 @@ package struct SwitchState: Sendable {
     }
 }
 
+/// A port, an aggregate of ports (LACP), or a member of one. VLANs, peer and spanning tree are the aggregate's.
 package struct PortState: Hashable, Sendable {
     package let name: String
+    /// The ports of an aggregate; empty for a port.
+    package let members: [String]
+    /// The aggregate that the port is a member of.
+    package let aggregate: String?
     package var tagged: [VLANID]
     package var untagged: VLANID?
     package var peer: SwitchPort?
     package var adminUp = true
     package var spanningTreeForwarding = true
 
-    package init(name: String, tagged: [VLANID], untagged: VLANID?, peer: SwitchPort?) {
+    package init(
+        name: String, tagged: [VLANID], untagged: VLANID?, peer: SwitchPort?, members: [String] = [], aggregate: String? = nil
+    ) {
         self.name = name
+        self.members = members
+        self.aggregate = aggregate
         self.tagged = tagged
         self.untagged = untagged
         self.peer = peer

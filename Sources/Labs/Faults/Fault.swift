@@ -25,7 +25,7 @@ package struct Fault: Sendable {
 package enum FaultPlace: Hashable, Sendable, CustomStringConvertible {
     case cluster
     case node(NodeName)
-    /// A switch port with a node's cable in it, named by the node or as `ge-0/0/9`.
+    /// A switch port with a node's cable in it, or the aggregate that it belongs to, named as the switch does: `ge-0/0/9`.
     case port(SwitchPort)
     /// A routed interface of a switch.
     case gateway(DeviceName, interface: String)
@@ -55,7 +55,11 @@ package enum FaultPlace: Hashable, Sendable, CustomStringConvertible {
         switch kind {
         case .cluster: return [.cluster]
         case .node: return workers.map { .node($0.name) }
-        case .port: return workers.flatMap(\.nics).compactMap(\.cable).map { .port($0) }
+        case .port:
+            return workers.flatMap(\.nics).compactMap(\.cable).map { cable in
+                let aggregate = site.device(cable.device)?.ports.first { $0.members.contains(cable.name) }
+                return .port(SwitchPort(device: cable.device, name: aggregate?.name ?? cable.name))
+            }
         case .gateway:
             return site.switches.flatMap { device in
                 device.vlans.compactMap(\.gateway).map { .gateway(device.name, interface: $0.interface) }

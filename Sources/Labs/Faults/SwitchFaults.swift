@@ -12,9 +12,9 @@ enum SwitchFaults {
             place, state in
             for name in state.nodes(at: place) {
                 guard let nic = state.site.node(name)?.nics.first(where: { $0.cable != nil }), let meant = nic.cable,
-                    let port = state.switches[meant.device]?.port(meant.name)
+                    let port = state.switches[meant.device]?.switching(meant.name)
                 else { continue }
-                let spare = state.spareName(on: meant.device)
+                let spare = state.spareName(like: meant)
                 state.switches[meant.device]?.ports.append(
                     PortState(name: spare, tagged: port.tagged, untagged: port.untagged, peer: nil))
                 state.cables[NICPlace(node: name, name: nic.name)] = SwitchPort(device: meant.device, name: spare)
@@ -27,7 +27,9 @@ extension FabricState {
     /// The switch ports that a place stands for.
     fileprivate func ports(at place: FaultPlace) -> [SwitchPort] {
         if case .port(let port) = place { return [port] }
-        return nodes(at: place).flatMap { site.node($0)?.nics.compactMap(\.cable) ?? [] }
+        return nodes(at: place).flatMap { site.node($0)?.nics.compactMap(\.cable) ?? [] }.map { cable in
+            SwitchPort(device: cable.device, name: switches[cable.device]?.switching(cable.name)?.name ?? cable.name)
+        }
     }
 
     fileprivate mutating func changePort(_ place: SwitchPort, _ change: (inout PortState) -> Void) {
@@ -38,9 +40,13 @@ extension FabricState {
         }
     }
 
-    /// The highest port of the first line card that the site does not use.
-    fileprivate func spareName(on device: DeviceName) -> String {
-        let used = Set(switches[device]?.ports.map(\.name) ?? [])
-        return stride(from: 47, through: 0, by: -1).map { "ge-0/0/\($0)" }.first { !used.contains($0) } ?? "xe-0/1/0"
+    /// The highest port of the same line card that the site does not use: `ge-0/0/47` for `ge-0/0/9`.
+    fileprivate func spareName(like port: SwitchPort) -> String {
+        let used = Set(switches[port.device]?.ports.map(\.name) ?? [])
+        let card = port.name.prefix(port.name.count - port.name.reversed().prefix { $0.isNumber }.count)
+        // A port of SONiC is called by the first of its four lanes.
+        let step = switches[port.device]?.site.platform == .sonic ? 4 : 1
+        let numbers = stride(from: 48 - step, through: 0, by: -step)
+        return numbers.map { "\(card)\($0)" }.first { !used.contains($0) } ?? "\(card)48"
     }
 }

@@ -10,15 +10,19 @@ enum IPLinkJSON {
 
     private static func value(of link: LinkRecord, _ options: IPLinkText.Options) -> JSONValue {
         var members: [JSONValue.Member] = [.init("ifindex", .integer(link.index))]
-        if let peer = link.peer, let index = Int(peer.dropFirst(2)) {
+        if let peer = link.peer, peer.hasPrefix("if"), let index = Int(peer.dropFirst(2)) {
             members += [.init("link_index", .integer(index)), .init("ifname", .string(link.name))]
+        } else if let peer = link.peer {
+            members += [.init("link", .string(peer)), .init("ifname", .string(link.name))]
         } else {
             members.append(.init("ifname", .string(link.name)))
         }
         members += [
             .init("flags", .array(link.flags.map { .string($0) })), .init("mtu", .integer(link.mtuBytes)),
-            .init("qdisc", .string(link.qdisc)), .init("operstate", .string(link.state)),
+            .init("qdisc", .string(link.qdisc)),
         ]
+        if let master = link.master { members.append(.init("master", .string(master))) }
+        members.append(.init("operstate", .string(link.state)))
         if !options.addresses { members.append(.init("linkmode", "DEFAULT")) }
         members.append(.init("group", "default"))
         if let length = link.queueLength { members.append(.init("txqlen", .integer(length))) }
@@ -26,7 +30,10 @@ enum IPLinkJSON {
             .init("link_type", .string(link.type)), .init("address", .string(link.mac.description)),
             .init("broadcast", .string(link.broadcast.description)),
         ]
-        if options.details { members += details(of: link) }
+        if options.details {
+            members += details(of: link)
+            if let kind = link.kind { members.append(.init("linkinfo", information(kind))) }
+        }
         if options.addresses {
             members.append(.init("addr_info", .array((link.addresses + link.addresses6).map { address($0, on: link) })))
         } else if !link.virtualFunctions.isEmpty {
@@ -49,6 +56,24 @@ enum IPLinkJSON {
             members += [.init("parentbus", "pci"), .init("parentdev", .string(parent.description))]
         }
         return members
+    }
+
+    /// `linkinfo`: what a link is, and what it is in its bridge or bond.
+    private static func information(_ kind: LinkRecord.Kind) -> JSONValue {
+        let port: JSONValue = ["state": "forwarding", "priority": 32, "cost": 100]
+        return switch kind {
+        case .bridge: ["info_kind": "bridge", "info_data": ["vlan_filtering": 1, "ageing_time": 30000, "stp_state": 0]]
+        case .bridgePort: ["info_slave_kind": "bridge", "info_slave_data": port]
+        case .bond:
+            [
+                "info_kind": "bond", "info_data": ["mode": "802.3ad", "miimon": 100], "info_slave_kind": "bridge",
+                "info_slave_data": port,
+            ]
+        case .bondMember:
+            ["info_slave_kind": "bond", "info_slave_data": ["state": "ACTIVE", "mii_status": "UP", "link_failure_count": 0]]
+        case .vlan(let tag):
+            ["info_kind": "vlan", "info_data": ["protocol": "802.1Q", "id": .integer(tag.number), "flags": ["REORDER_HDR"]]]
+        }
     }
 
     private static func address(_ prefix: IPPrefix, on link: LinkRecord) -> JSONValue {

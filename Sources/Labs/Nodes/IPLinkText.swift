@@ -23,12 +23,14 @@ enum IPLinkText {
     private static func lines(of link: LinkRecord, _ options: Options) -> [String] {
         let name = link.name + (link.peer.map { "@" + $0 } ?? "")
         var head = "\(link.index): \(name): <\(link.flags.joined(separator: ","))> mtu \(link.mtuBytes) qdisc \(link.qdisc) "
+        if let master = link.master { head += "master \(master) " }
         head += "state \(link.state) "
         head += options.addresses ? "group default" : "mode DEFAULT group default"
         head += link.queueLength.map { " qlen \($0)" } ?? " "
         var address = "    link/\(link.type) \(link.mac) brd \(link.broadcast)"
         if options.details { address += details(of: link) }
         var lines = options.family == nil ? [head, address] : [head]
+        if options.details, let kind = link.kind { lines += details(of: kind) }
         if options.addresses {
             if options.family != 6 { lines += link.addresses.flatMap { self.lines(of: $0, on: link, scope: scope($0)) } }
             if options.family != 4 { lines += link.addresses6.flatMap { self.lines(of: $0, on: link, scope: scope($0)) } }
@@ -46,6 +48,20 @@ enum IPLinkText {
             + " numtxqueues \(link.queues) numrxqueues \(link.queues) gso_max_size 65536 gso_max_segs 65535"
             + " tso_max_size 65536 tso_max_segs 65535 gro_max_size 65536" + parent
     }
+
+    /// Lines of their own below the address; what depends on timers is left out.
+    private static func details(of kind: LinkRecord.Kind) -> [String] {
+        switch kind {
+        case .bridge:
+            ["    bridge forward_delay 1500 hello_time 200 max_age 2000 ageing_time 30000 stp_state 0 vlan_filtering 1 "]
+        case .bridgePort: [bridgeSlave]
+        case .bond: ["    bond mode 802.3ad miimon 100 updelay 0 downdelay 0 lacp_rate slow ", bridgeSlave]
+        case .bondMember: ["    bond_slave state ACTIVE mii_status UP link_failure_count 0 queue_id 0 "]
+        case .vlan(let tag): ["    vlan protocol 802.1Q id \(tag) <REORDER_HDR> "]
+        }
+    }
+
+    private static let bridgeSlave = "    bridge_slave state forwarding priority 32 cost 100 hairpin off guard off "
 
     private static func lines(of prefix: IPPrefix, on link: LinkRecord, scope: String) -> [String] {
         let life = "       valid_lft forever preferred_lft forever"

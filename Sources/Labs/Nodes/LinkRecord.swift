@@ -22,6 +22,16 @@ package struct LinkRecord: Sendable {
     /// `parentbus pci parentdev …` under `-d`; nil for virtual links.
     package var parent: PCIAddress?
     package var queues = 1
+    /// The bridge or bond that the link belongs to.
+    package var master: String?
+    /// What `-d` says of a virtual link; nil for all others.
+    package var kind: Kind?
+
+    /// The kinds of link of a Linux switch.
+    package enum Kind: Hashable, Sendable {
+        case bridge, bridgePort, bond, bondMember
+        case vlan(VLANID)
+    }
 
     package static func loopback() -> LinkRecord {
         LinkRecord(

@@ -26,12 +26,9 @@ package struct Devices: Sendable {
         guard await fabric.device(DeviceName(host)) != nil else {
             return CommandAnswer("", errors: "no host \(host) in site \(fabric.site.name)\n", status: 255)
         }
-        let now = fabric.time.now()
-        let (device, links) = await fabric.read { state in (state.switches[DeviceName(host)], state.links(of: DeviceName(host))) }
-        return await ledger.waiting(latencies.switchCommand, for: "switch") {
-            guard let device else { return CommandAnswer() }
-            return JunosShell(device: device, at: now, links: links).run(command)
-        }
+        let time = fabric.time
+        let shell = await fabric.read { SwitchShell(of: DeviceName(host), in: $0, at: time.now(), start: time.start) }
+        return await ledger.waiting(latencies.switchCommand, for: "switch") { shell?.run(command) ?? CommandAnswer() }
     }
 
     /// Until the site goes down.
@@ -41,15 +38,21 @@ package struct Devices: Sendable {
 }
 
 extension FabricState {
-    /// Whether each port of a switch has a link: the PF or the port at the other end is up.
+    /// Whether each port of a switch has a link: the PF or the port at the other end is up. An aggregate has one when a
+    /// member has.
     func links(of name: DeviceName) -> [String: Bool] {
+        guard let device = switches[name] else { return [:] }
         var links: [String: Bool] = [:]
-        for port in switches[name]?.ports ?? [] {
-            if let peer = port.peer {
-                links[port.name] = switches[peer.device]?.port(peer.name)?.adminUp ?? false
+        for port in device.ports where port.members.isEmpty {
+            if let far = farEnd(of: port, on: device), let peer = switches[far.device] {
+                let isOn = peer.port(far.name)?.adminUp == true && peer.switching(far.name)?.adminUp == true
+                links[port.name] = isOn
             } else {
                 links[port.name] = nic(at: SwitchPort(device: name, name: port.name)).flatMap { function($0)?.isUp } ?? false
             }
+        }
+        for port in device.ports where !port.members.isEmpty {
+            links[port.name] = port.members.contains { links[$0] == true && device.port($0)?.adminUp == true }
         }
         return links
     }

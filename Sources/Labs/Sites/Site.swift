@@ -7,6 +7,8 @@ package import Facts
 /// - Source: `fixtures/sites/*.yaml`.
 package struct Site: Hashable, Sendable {
     package var name: String
+    /// What it is, in one clause; empty when its file does not say.
+    package var summary = ""
     package var kind = SiteKind.simulated
     package var cluster: SiteCluster
     package var nodes: [SiteNode]

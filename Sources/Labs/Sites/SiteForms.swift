@@ -30,7 +30,7 @@ extension Form<NICModel> {
 }
 
 extension Form<Platform> {
-    static let platform = Form.choice("a switch platform that the lab speaks", [Platform.junos, .linux].map(\.rawValue)) {
+    static let platform = Form.choice("a switch platform that the lab speaks", SwitchShell.spoken.map(\.rawValue)) {
         Platform(rawValue: $0)
     }
 }

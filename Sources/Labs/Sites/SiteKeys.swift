@@ -3,16 +3,22 @@ internal import Facts
 
 /// The keys of a site file.
 enum SiteKeys {
+    static let extends = Key("extends", Form.words, "The site that this one is laid over; its switches are told anew.")
+    static let summary = Key("summary", Form.words, "What the site is, in one clause, for `list sites`.")
     static let kind = Key(
         "kind", Form.choice("a kind of site", SiteKind.allCases.map(\.rawValue)) { SiteKind(rawValue: $0) }, required: true,
         "simulated: one model answers for all; emulated: true kernels under QEMU.")
     static let cluster = Key("cluster", ClusterKeys.form, required: true, "What the cluster holds before anybody uses it.")
     static let latencies = Key("latencies", LatencyKeys.form, "How long each system takes; what is left out has its default.")
     static let nodes = Key("nodes", .list(of: SiteNodeKeys.form, identity: "name"), required: true, "The nodes.")
-    static let switches = Key("switches", .list(of: SwitchKeys.form, identity: "name"), required: true, "The switches.")
+    static let switches = Key("switches", .list(of: SwitchKeys.form), required: true, "The switches.")
 
     static let shape = Shape(
-        "site", "a site", [kind.description, cluster.description, latencies.description, nodes.description, switches.description])
+        "site", "a site",
+        [
+            extends.description, summary.description, kind.description, cluster.description, latencies.description,
+            nodes.description, switches.description,
+        ])
 }
 
 enum ClusterKeys {

@@ -25,7 +25,11 @@ package enum SiteLibrary {
         }
         let title = path.split(separator: "/").last.map { String($0.dropLast($0.hasSuffix(".yaml") ? 5 : 0)) } ?? name
         do throws(ProblemList) {
-            return try Site(reading: text, file: path, name: title)
+            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            return try Site(reading: text, file: path, name: title) { name in
+                let path = folder.isEmpty || name.hasPrefix("/") ? name : folder + "/" + name
+                return (try? String(contentsOfFile: path, encoding: .utf8)).map { (path, $0) }
+            }
         } catch {
             throw LabError("\(error)")
         }

@@ -18,6 +18,8 @@ package struct SiteNode: Hashable, Sendable {
     package var nics: [SiteNIC]
     /// Netdevs with no PCI function, by name (`pkt0`, `kube-ipvs0`), as `lshw` lists them.
     package var virtualInterfaces: [String]
+    /// Whether lldpd runs on it: switches then hear of it on its ports.
+    package var lldp = false
     /// The VF that the device plugin hands out first, and the address the seed's pod asks for there; nil on a node without VFs.
     package var attachment: SiteAttachment?
     /// eth0 of the first pod on this node; later pods count on from it.

@@ -14,6 +14,7 @@ enum SiteNodeKeys {
     static let commandLine = Key("commandLine", Form.words, "/proc/cmdline.")
     static let nics = Key("nics", .list(of: NICKeys.form, identity: "name"), "Ports of network cards.")
     static let virtual = Key("virtualInterfaces", .list(of: .words), "Interfaces without a PCI function.")
+    static let lldp = Key("lldp", .boolean, default: "false", "Whether lldpd runs on it, so that switches hear of it.")
     static let attachment = Key("attachment", AttachmentKeys.form, "The VF that is given out first, and the pod's address.")
     static let podInterface = Key("podInterface", PodInterfaceKeys.form, required: true, "eth0 of the node's first pod.")
 
@@ -22,7 +23,7 @@ enum SiteNodeKeys {
         [
             name.description, address.description, cpus.description, memory.description, storage.description,
             kernel.description, image.description, machine.description, commandLine.description, nics.description,
-            virtual.description, attachment.description, podInterface.description,
+            virtual.description, lldp.description, attachment.description, podInterface.description,
         ])
     static let form = Form<SiteNode>.record(shape) { fields in
         guard let address = fields[address], let podInterface = fields[podInterface] else { return nil }
@@ -35,6 +36,7 @@ enum SiteNodeKeys {
         node.machine = fields[machine] ?? node.machine
         node.commandLine = fields[commandLine] ?? node.commandLine
         node.virtualInterfaces = fields[virtual] ?? []
+        node.lldp = fields[lldp] ?? false
         node.attachment = fields[attachment]
         return node
     }

@@ -35,7 +35,7 @@ package enum SiteScenario {
                 resource: \(site.cluster.resource)
                 vlan: \(vlan.tag)
                 subnet: \(gateway.address.network)
-                switchVLAN: \(vlan.name)
+            \(name(of: vlan, in: site))\
                 gateway: {address: \(gateway.address.address), device: \(device), interface: \(gateway.interface)}
               podDefaults: {image: "busybox:1.28", imagePullPolicy: IfNotPresent, command: [sleep, "3600"]}
               pods:
@@ -47,14 +47,23 @@ package enum SiteScenario {
             """
     }
 
-    /// What a run on this site has to find, one line a pod: node, VF, MAC, address, port as Junos prints it.
+    /// A Linux bridge has no names for VLANs; where the switches have different ones, the number has to do.
+    private static func name(of vlan: SiteVLAN, in site: Site) -> String {
+        let same = site.switches.flatMap(\.vlans).allSatisfy { $0.tag != vlan.tag || $0.name == vlan.name }
+        return site.switches.contains { $0.platform == .linux } || !same ? "" : "    switchVLAN: \(vlan.name)\n"
+    }
+
+    /// What a run on this site has to find, one line a pod: node, VF, MAC, address, port as the switch's MAC table has it.
     package static func identityRows(for site: Site) -> [String] {
         site.nodes.compactMap { node in
             guard let attachment = node.attachment, let nic = node.nics.first(where: { !$0.virtualFunctions.isEmpty }),
                 nic.virtualFunctions.indices.contains(attachment.virtualFunction), let cable = nic.cable
             else { return nil }
             let mac = nic.virtualFunctions[attachment.virtualFunction].mac
-            return "\(node.name) \(attachment.virtualFunction) \(mac) \(attachment.address) \(cable.name).0"
+            let device = site.device(cable.device)
+            let port = device?.ports.first { $0.members.contains(cable.name) }?.name ?? cable.name
+            return "\(node.name) \(attachment.virtualFunction) \(mac) \(attachment.address) "
+                + (device?.platform == .ios ? IOSTables.short(port) : device?.platform == .junos ? port + ".0" : port)
         }
     }
 

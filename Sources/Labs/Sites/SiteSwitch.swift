@@ -24,10 +24,12 @@ package struct SiteSwitch: Hashable, Sendable {
     package var vlans: [SiteVLAN]
     /// After how long an unseen MAC is forgotten.
     package var macAging: Duration
+    /// The chassis' own MAC, which LLDP tells; its ports' addresses come after it.
+    package var mac: MACAddress
 
     package init(
         name: DeviceName, platform: Platform, model: String, version: String, ports: [SitePort], vlans: [SiteVLAN],
-        macAging: Duration = .seconds(300)
+        macAging: Duration = .seconds(300), mac: MACAddress? = nil
     ) {
         self.name = name
         self.platform = platform
@@ -36,6 +38,13 @@ package struct SiteSwitch: Hashable, Sendable {
         self.ports = ports
         self.vlans = vlans
         self.macAging = macAging
+        self.mac = mac ?? Self.madeUp(of: name)
+    }
+
+    /// A locally administered MAC that depends on the name alone.
+    private static func madeUp(of name: DeviceName) -> MACAddress {
+        let hash = name.text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return MACAddress(bits: 0x0200_0000_0000 | hash & 0xff_ffff << 8)
     }
 }
 
@@ -47,9 +56,14 @@ package struct SitePort: Hashable, Sendable {
     package var untagged: VLANID?
     /// The switch port at the other end, where the port is no host port.
     package var peer: SwitchPort?
+    /// The ports that this one aggregates (LACP): `ge-0/0/9` of `ae0`. Empty: it is a port itself.
+    package var members: [String]
 
-    package init(name: String, tagged: [VLANID], untagged: VLANID? = nil, peer: SwitchPort? = nil) {
+    package init(
+        name: String, tagged: [VLANID], untagged: VLANID? = nil, peer: SwitchPort? = nil, members: [String] = []
+    ) {
         self.name = name
+        self.members = members
         self.tagged = tagged
         self.untagged = untagged
         self.peer = peer

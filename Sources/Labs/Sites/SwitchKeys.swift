@@ -8,20 +8,21 @@ enum SwitchKeys {
     static let model = Key("model", Form.words, default: "ex4200-48t", "Its model.")
     static let version = Key("version", Form.words, default: "15.1R7.9", "Its software's version.")
     static let aging = Key("macAging", Form.duration(), default: "5m", "After how long an unseen MAC is forgotten.")
-    static let ports = Key("ports", .list(of: SitePortKeys.form, identity: "name"), required: true, "Its ports.")
-    static let vlans = Key("vlans", .list(of: SiteVLANKeys.form, identity: "name"), required: true, "Its VLANs.")
+    static let mac = Key("mac", Form.mac, "The chassis' own MAC; left out: made of the name.")
+    static let ports = Key("ports", .list(of: SitePortKeys.form), required: true, "Its ports.")
+    static let vlans = Key("vlans", .list(of: SiteVLANKeys.form), required: true, "Its VLANs.")
 
     static let shape = Shape(
         "switch", "a switch",
         [
             name.description, platform.description, model.description, version.description, aging.description,
-            ports.description, vlans.description,
+            mac.description, ports.description, vlans.description,
         ])
     static let form = Form<SiteSwitch>.record(shape) { fields in
         SiteSwitch(
             name: fields[name] ?? "", platform: fields[platform] ?? .junos, model: fields[model] ?? "ex4200-48t",
             version: fields[version] ?? "15.1R7.9", ports: fields[ports] ?? [], vlans: fields[vlans] ?? [],
-            macAging: fields[aging] ?? .seconds(300))
+            macAging: fields[aging] ?? .seconds(300), mac: fields[mac])
     }
 }
 
@@ -30,9 +31,14 @@ enum SitePortKeys {
     static let tagged = Key("tagged", .list(of: .tag), "Tags of the VLANs that it carries tagged.")
     static let untagged = Key("untagged", Form.tag, "The VLAN of untagged frames; left out: they are dropped.")
     static let peer = Key("peer", SiteCableKeys.form, "The port of another switch at the other end.")
-    static let shape = Shape("port", "a port", [name.description, tagged.description, untagged.description, peer.description])
+    static let members = Key("members", .list(of: .words), "The ports that it aggregates by LACP; VLANs are the aggregate's.")
+    static let shape = Shape(
+        "port", "a port",
+        [name.description, tagged.description, untagged.description, peer.description, members.description])
     static let form = Form<SitePort>.record(shape) { fields in
-        SitePort(name: fields[name] ?? "", tagged: fields[tagged] ?? [], untagged: fields[untagged], peer: fields[peer])
+        SitePort(
+            name: fields[name] ?? "", tagged: fields[tagged] ?? [], untagged: fields[untagged], peer: fields[peer],
+            members: fields[members] ?? [])
     }
 }
 

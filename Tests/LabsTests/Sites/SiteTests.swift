@@ -66,4 +66,16 @@ struct SiteTests {
         let error = #expect(throws: ProblemList.self) { try Site(reading: text, file: "x.yaml", name: "x") }
         #expect(error?.description.contains(sentence) == true)
     }
+
+    @Test("A site that extends another says its switches anew, and its nodes only where they differ")
+    func extending() throws {
+        let site = try SeedOutput.site("eos")
+        #expect(site.switches.map(\.platform) == [.eos])
+        #expect(site.node("worker3")?.nics.first { $0.name == "eno2" }?.cable?.name == "Ethernet19")
+        #expect(try site.node("worker3")?.nics.map(\.mac) == SeedOutput.site().node("worker3")?.nics.map(\.mac))
+        let text = try SeedOutput.fixture("sites/eos.yaml")
+        let error = #expect(throws: ProblemList.self) { try Site(reading: text, file: "eos.yaml", name: "eos") }
+        #expect(error?.description.contains("eos.yaml:2:10") == true)
+        #expect(error?.description.contains("there is no site to extend at './seed.yaml'") == true)
+    }
 }

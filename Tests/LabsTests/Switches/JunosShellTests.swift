@@ -6,7 +6,7 @@ import Testing
 @Suite("What the Junos switch answers")
 struct JunosShellTests {
     private func device(pinging seconds: [Int: Int] = [:], prepare: (inout FabricState) throws -> Void = { _ in }) throws
-        -> JunosShell
+        -> SwitchShell
     {
         var site = try PlumbedSite(prepare: prepare)
         for (pod, moment) in seconds { _ = site.ping(pod, at: moment) }

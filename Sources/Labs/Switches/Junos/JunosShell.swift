@@ -1,19 +1,14 @@
-/// The command line of a non-ELS Junos switch in exec mode: one command, its output, no prompt and no paging.
+/// The command line of a Junos switch in exec mode: one command, its output, no prompt and no paging. What its tables look
+/// like depends on the model: with Enhanced Layer 2 Software (ELS) or without.
 ///
 /// Errors go to stdout with exit status 0, as the CLI of Junos does.
-package struct JunosShell: Sendable {
+struct JunosShell: Sendable {
     private let tables: JunosTables
 
-    /// - Parameters:
-    ///   - device: the switch's state at the moment of the command.
-    ///   - now: site time of that moment.
-    ///   - links: whether each port has a link, by name.
-    package init(device: SwitchState, at now: Duration, links: [String: Bool]) {
-        tables = JunosTables(device: device, now: now, links: links)
-    }
+    init(view: SwitchView) { tables = JunosTables(view: view) }
 
     /// Runs one line, pipes to `no-more`, `display xml` and `match` included.
-    package func run(_ line: String) -> CommandAnswer {
+    func run(_ line: String) -> CommandAnswer {
         let stages = line.split(separator: "|").map { $0.split(separator: " ").map(String.init) }
         guard let command = stages.first, !command.isEmpty else { return CommandAnswer() }
         var words = command
@@ -43,11 +38,13 @@ package struct JunosShell: Sendable {
         guard words.first == "show" else { return nil }
         let rest = Array(words.dropFirst())
         switch rest.first {
-        case "ethernet-switching" where rest.dropFirst().first == "table": return tables.macTable(Array(rest.dropFirst(2)))
+        case "ethernet-switching" where rest.dropFirst().first == "table":
+            return tables.isELS ? tables.enhancedMACTable(Array(rest.dropFirst(2))) : tables.macTable(Array(rest.dropFirst(2)))
         case "ethernet-switching" where rest.dropFirst().first == "interfaces":
             return tables.switchingInterfaces(Array(rest.dropFirst(2)))
         case "arp": return tables.arp(Array(rest.dropFirst()))
-        case "vlans": return tables.vlans(Array(rest.dropFirst()))
+        case "vlans":
+            return tables.isELS ? tables.enhancedVLANs(Array(rest.dropFirst())) : tables.vlans(Array(rest.dropFirst()))
         case "interfaces": return tables.interfaces(Array(rest.dropFirst()))
         case "spanning-tree" where rest.dropFirst().first == "interface": return tables.spanningTree()
         case "lldp" where rest.dropFirst().first == "neighbors": return tables.neighbours()

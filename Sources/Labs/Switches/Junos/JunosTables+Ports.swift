@@ -3,7 +3,7 @@ internal import Facts
 /// VLANs, ports, spanning tree, LLDP and version.
 extension JunosTables {
     private func members(of vlan: SiteVLAN) -> [(port: PortState, tagged: Bool)] {
-        device.ports.filter { $0.carries(vlan.tag) }.map { ($0, $0.untagged != vlan.tag) }
+        view.members(of: vlan.tag).map { ($0, $0.untagged != vlan.tag) }
     }
 
     /// `ge-0/0/9.0*`: the star says that the interface is up.
@@ -97,7 +97,7 @@ extension JunosTables {
     /// `show ethernet-switching interfaces [NAME] [brief|detail]`
     func switchingInterfaces(_ words: [String]) -> JunosTable? {
         let names = words.filter { !["interface", "brief", "detail"].contains($0) }
-        let ports = device.ports.filter { names.isEmpty || names.contains($0.name) || names.contains($0.name + ".0") }
+        let ports = view.switching.filter { names.isEmpty || names.contains($0.name) || names.contains($0.name + ".0") }
         var text = "Interface    State  VLAN members        Tag   Tagging  Blocking\n"
         for port in ports {
             let memberships = device.site.vlans.filter { port.carries($0.tag) }
@@ -111,34 +111,6 @@ extension JunosTables {
                 let tagging = port.untagged == vlan.tag ? "untagged" : "tagged"
                 text += pad(vlan.name, 20) + pad(vlan.tag.description, 6) + pad(tagging, 9) + blocking + "\n"
             }
-        }
-        return JunosTable(text: text)
-    }
-
-    /// `show spanning-tree interface`
-    func spanningTree() -> JunosTable {
-        var text = "\nSpanning tree interface parameters for instance 0\n\n"
-        text += "Interface    Port ID    Designated      Designated         Port    State  Role\n"
-        text += "                         port ID        bridge ID          Cost\n"
-        let bridge = "32768." + (device.gateways.first?.mac.description.filter { $0 != ":" } ?? "000000000000")
-        for (index, port) in device.ports.enumerated() {
-            let id = "128:\(513 + index)"
-            let state = isUp(port) && port.spanningTreeForwarding ? "FWD" : "BLK"
-            let role = !isUp(port) ? "DIS" : port.spanningTreeForwarding ? "DESG" : "ALT"
-            text +=
-                pad(port.name + ".0", 13) + pad(id, 11) + pad(id, 12) + pad(bridge, 26) + pad("20000", 7) + pad(state, 7) + role
-                + "\n"
-        }
-        return JunosTable(text: text)
-    }
-
-    /// `show lldp neighbors`: only other switches speak LLDP here.
-    func neighbours() -> JunosTable {
-        var text = "Local Interface    Parent Interface    Chassis Id          Port info          System Name\n"
-        for port in device.ports {
-            guard let peer = port.peer else { continue }
-            text +=
-                pad(port.name + ".0", 19) + pad("-", 20) + pad("00:00:00:00:00:00", 20) + pad(peer.name, 19) + "\(peer.device)\n"
         }
         return JunosTable(text: text)
     }

@@ -7,6 +7,8 @@ extension JunosTables {
         var isUp: Bool
         var family: String
         var address: String?
+        /// The unit of the aggregate that the port is a member of: `ae0.0`.
+        var bundle: String?
     }
 
     private struct Physical {
@@ -18,14 +20,18 @@ extension JunosTables {
 
     private var physicals: [Physical] {
         var list = device.ports.map { port in
-            Physical(
+            let bundle = port.aggregate.map { $0 + ".0" }
+            let family = bundle == nil ? "eth-switch" : "aenet"
+            return Physical(
                 name: port.name, adminUp: port.adminUp, linkUp: isUp(port),
-                logical: [Logical(name: port.name + ".0", isUp: isUp(port), family: "eth-switch")])
+                logical: [Logical(name: port.name + ".0", isUp: isUp(port), family: family, bundle: bundle)])
         }
         let routed = device.gateways.map {
             Logical(name: $0.interface, isUp: $0.adminUp, family: "inet", address: $0.address.description)
         }
-        if !routed.isEmpty { list.append(Physical(name: "vlan", adminUp: true, linkUp: true, logical: routed)) }
+        if let name = routed.first?.name.prefix(while: { $0 != "." }) {
+            list.append(Physical(name: String(name), adminUp: true, linkUp: true, logical: routed))
+        }
         return list
     }
 
@@ -51,7 +57,7 @@ extension JunosTables {
             if !onlyUnit { text += row(physical.name, physical.adminUp, physical.linkUp, "") }
             for unit in physical.logical {
                 // A unit is up for its administrator even where its physical interface is not.
-                let address = unit.address.map { pad(unit.family, 9) + $0 } ?? unit.family
+                let address = (unit.address ?? unit.bundle.map { "--> " + $0 }).map { pad(unit.family, 9) + $0 } ?? unit.family
                 text += row(unit.name, unit.address == nil || unit.isUp, unit.isUp, address)
             }
         }
@@ -81,6 +87,7 @@ extension JunosTables {
 
     private func element(_ unit: Logical) -> JunosXML {
         var family = [JunosXML("address-family-name", unit.family)]
+        if let bundle = unit.bundle { family.append(JunosXML("ae-bundle-name", bundle)) }
         if let address = unit.address { family.append(JunosXML("interface-address", [JunosXML("ifa-local", address)])) }
         return JunosXML(
             "logical-interface",

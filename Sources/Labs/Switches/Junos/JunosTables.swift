@@ -1,15 +1,22 @@
 internal import Facts
 
-/// The tables of a non-ELS Junos switch, in the form of EX4200 and the like.
+/// The tables of a Junos switch. Those of the MAC table and the VLANs are the ones without ELS, of EX4200 and the like;
+/// `JunosTables+Enhanced` has the others.
 ///
-/// - Source: the seed for the MAC and ARP tables; Juniper's EX reference for the rest, whose forms no true recording
-///   here confirms.
+/// - Source: the seed for the MAC and ARP tables; `fixtures/switches/junos` for the rest.
 struct JunosTables: Sendable {
-    let device: SwitchState
-    let now: Duration
-    let links: [String: Bool]
+    let view: SwitchView
 
+    var device: SwitchState { view.device }
+    var now: Duration { view.now }
     var release: String { device.site.version }
+
+    /// Whether the model has Enhanced Layer 2 Software: all but the first EX lines and SRX.
+    var isELS: Bool {
+        let model = device.site.model.lowercased()
+        let old = ["ex2200", "ex3200", "ex3300", "ex4200", "ex4500", "ex4550", "ex6200", "ex8200", "qfx3500", "qfx3600", "srx"]
+        return !old.contains { model.hasPrefix($0) }
+    }
 
     func pad(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(1, width - text.count))
@@ -19,8 +26,7 @@ struct JunosTables: Sendable {
         String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
-    /// Whether a port has a link and is not switched off.
-    func isUp(_ port: PortState) -> Bool { port.adminUp && links[port.name] ?? true }
+    func isUp(_ port: PortState) -> Bool { view.isUp(port) }
 
     /// `show ethernet-switching table [vlan NAME] [interface NAME] [detail|extensive|brief]`
     func macTable(_ words: [String]) -> JunosTable? {
@@ -116,7 +122,7 @@ struct JunosTables: Sendable {
         for entry in entries {
             text += pad(entry.mac.description, 18) + pad(entry.address.description, 16)
             if named { text += pad(entry.address.description, 26) }
-            text += pad(entry.interface, named ? 24 : 21) + (entry.isStatic ? "permanent" : "none") + "\n"
+            text += pad(shownInterface(of: entry), named ? 24 : 21) + (entry.isStatic ? "permanent" : "none") + "\n"
         }
         text += "Total entries: \(entries.count)\n"
         let rows = entries.map { entry in
@@ -124,7 +130,7 @@ struct JunosTables: Sendable {
                 "arp-table-entry",
                 [
                     JunosXML("mac-address", entry.mac.description), JunosXML("ip-address", entry.address.description),
-                    JunosXML("interface-name", entry.interface),
+                    JunosXML("interface-name", shownInterface(of: entry)),
                     JunosXML("arp-table-entry-flags", [JunosXML(entry.isStatic ? "permanent" : "none")]),
                 ])
         }
@@ -133,5 +139,13 @@ struct JunosTables: Sendable {
             attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-arp"), ("junos:style", "no-resolve")],
             rows + [JunosXML("arp-entry-count", String(entries.count))])
         return JunosTable(text: text, xml: xml)
+    }
+
+    /// `vlan.201`; with ELS the port that the MAC was learned on stands beside it: `irb.201 [ge-0/0/9.0]`.
+    private func shownInterface(of entry: SwitchNeighbour) -> String {
+        guard isELS, let gateway = view.gateway(entry.interface), let port = view.port(of: entry.mac, in: gateway.vlan) else {
+            return entry.interface
+        }
+        return "\(entry.interface) [\(port.name).0]"
     }
 }

@@ -1,0 +1,50 @@
+import Testing
+
+@Suite("Every switch platform that the lab speaks", .serialized)
+struct PlatformTests {
+    /// A site, and the ports of the three workers as its switch's MAC table has them.
+    struct Case: Sendable, CustomStringConvertible {
+        let site: String
+        let ports: [String]
+        var description: String { site }
+        var scenario: String { "scenarios/platforms/vlan-201-\(site).yaml" }
+    }
+
+    static let cases = [
+        Case(site: "junos-els", ports: ["ge-0/0/9.0", "ge-0/0/1.0", "ge-0/0/19.0"]),
+        Case(site: "eos", ports: ["Ethernet9", "Ethernet1", "Ethernet19"]),
+        Case(site: "nxos", ports: ["Ethernet1/9", "Ethernet1/1", "Ethernet1/19"]),
+        Case(site: "ios", ports: ["Gi1/0/9", "Gi1/0/1", "Gi1/0/19"]),
+        Case(site: "linux", ports: ["swp9", "swp1", "swp19"]),
+    ]
+
+    @Test("the seed's scenario passes with the platform's names laid over it, and no check is left out")
+    func seedPasses() async throws {
+        let runs = try await Self.cases.inParallel { try await LabRun.run(site: $0.site, ["run-scenario", $0.scenario]) }
+        for (platform, run) in zip(Self.cases, runs) {
+            #expect(run.exit == 0, "\(platform): \(run.account)")
+            let expected = zip(SeedTests.rows, platform.ports).map { Array($0.dropLast()) + [$1] }
+            #expect(run.identities == expected, "\(platform)")
+            #expect(run.verdicts("pass").count == run.findings.count, "\(platform): \(run.account)")
+            #expect(Set(run.findings.map(\.check)).count >= 19, "\(platform)")
+        }
+    }
+
+    /// A fault, and the code that the seed's Junos switch gives it too.
+    private static let faults = [("vlan-not-trunked@worker2", "VLANNotTrunked"), ("miscabled-port@worker2", "MACOnWrongPort")]
+
+    @Test("a fault is the same finding whatever the switch speaks")
+    func faultsAreTheSame() async throws {
+        let all = Self.cases.flatMap { platform in Self.faults.map { (platform: platform, fault: $0.0, code: $0.1) } }
+        let runs = try await all.inParallel {
+            try await LabRun.run(site: $0.platform.site, faults: [$0.fault], ["run-scenario", $0.platform.scenario])
+        }
+        for (planted, run) in zip(all, runs) {
+            let name = "\(planted.fault) on \(planted.platform)"
+            #expect(run.exit == 1, "\(name): \(run.account)")
+            #expect(run.verdicts("fail") == ["switch.mac sriov-pod-201-2"], "\(name): \(run.account)")
+            #expect(run.findings.filter { $0.verdict == "fail" }.map(\.code) == [planted.code], "\(name): \(run.account)")
+            #expect(run.verdicts("inconclusive") == [], "\(name): \(run.account)")
+        }
+    }
+}
