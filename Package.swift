@@ -108,7 +108,7 @@ let package = Package(
         tests("Archives", ["Facts", "Verdicts"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         tests("Checks", ["Facts", "Verdicts", "Scenarios"]),
-        tests("Plans", ["Facts", "Verdicts", "Checks"]),
+        tests("Plans", ["Facts", "Verdicts", "Checks", "Scenarios"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Facts", "plumbline", "plumbline-lab", "plumbline-lab-door", subprocess],
             swiftSettings: strict),

@@ -3,7 +3,7 @@ package import Verdicts
 /// Every check there is, in the order of the chain, which is the order of reports.
 package enum CheckCatalogue {
     package static let all: [any Check.Type] = [
-        IOMMUCheck.self, PFPresentCheck.self, VFCountCheck.self, VFDriverCheck.self, CNIBinaryCheck.self,
+        RightsCheck.self, IOMMUCheck.self, PFPresentCheck.self, VFCountCheck.self, VFDriverCheck.self, CNIBinaryCheck.self,
         DevicePluginConfigCheck.self, DevicePluginPodCheck.self, AllocatableCheck.self, NADCheck.self, PodDeployCheck.self,
         NetworkStatusCheck.self, PodInterfaceCheck.self, PodVFCheck.self, VFVLANCheck.self, VFMACCheck.self, SwitchMACCheck.self,
         SwitchARPCheck.self, GatewayPingCheck.self, TeardownCheck.self,

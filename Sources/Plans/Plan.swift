@@ -11,6 +11,16 @@ package struct Plan: Sendable {
         /// It runs only because a selected check needs it.
         package let isPrerequisite: Bool
         package let eventually: Wait
+
+        init(_ check: any Check, isPrerequisite: Bool, _ scenario: Scenario) {
+            let id = type(of: check).id.text
+            let eventually = scenario.eventually(id)
+            self.check = check
+            self.isPrerequisite = isPrerequisite
+            self.eventually = Wait(
+                condition: type(of: check).title, every: eventually.every, deadline: eventually.timeout,
+                holdFor: scenario.holdFor(id))
+        }
     }
 
     package let scenario: Scenario
@@ -22,6 +32,8 @@ package struct Plan: Sendable {
     /// NADs first, then pods, each in the scenario's order.
     package let objects: [PlannedObject]
     package let steps: [Step]
+    /// What may be asked of the cluster's API, and what for.
+    package let rights: [NeededRight]
 
     /// - Parameters:
     ///   - selector: `--only`; nil: all checks.
@@ -32,33 +44,50 @@ package struct Plan: Sendable {
         self.suite = suite
         var deselected: [(check: any Check, reason: String)] = []
         let offered = suite.checks.filter { check in
-            if let reason = scenario.selection(type(of: check).id.text)?.skip {
-                deselected.append((check, "left out by the scenario: \(reason)"))
-                return false
-            }
-            if let reason = mode.leavesOut(type(of: check).moment) {
-                deselected.append((check, reason))
-                return false
-            }
-            return true
+            guard let reason = Self.leftOut(type(of: check), scenario, mode) else { return true }
+            deselected.append((check, reason))
+            return false
         }
         let selected = offered.filter { selector?.selects($0) ?? true }
-        let prerequisites = CheckSelector.prerequisites(of: selected, among: offered)
         let selectedKeys = Set(selected.map(\.key))
-        checks = offered.filter { selectedKeys.contains($0.key) || prerequisites.contains($0.key) }.map { check in
-            let eventually = scenario.eventually(type(of: check).id.text)
-            return PlannedCheck(
-                check: check, isPrerequisite: !selectedKeys.contains(check.key),
-                eventually: Wait(
-                    condition: type(of: check).title, every: eventually.every, deadline: eventually.timeout,
-                    holdFor: scenario.holdFor(type(of: check).id.text)))
+        let chosen = selectedKeys.union(CheckSelector.prerequisites(of: selected, among: offered))
+        var checks = offered.filter { chosen.contains($0.key) }.map { check in
+            PlannedCheck(check, isPrerequisite: !selectedKeys.contains(check.key), scenario)
         }
-        let chosen = selectedKeys.union(prerequisites)
         deselected += offered.filter { !chosen.contains($0.key) }.map { ($0, "not selected by --only") }
-        self.deselected = deselected
         let needsPods = mode == .run && checks.contains { type(of: $0.check).moment != .baseline }
         objects = needsPods ? Self.objects(scenario) : []
+        rights =
+            mode == .preflight
+            ? Plan(scenario, selector: selector).rights
+            : RightsTable(scenario: scenario, objects: objects, checks: Set(checks.map { type(of: $0.check).id })).rights
+        let review = RightsCheck(rights: rights, file: scenario.files.first ?? scenario.name)
+        let isSelected = selector?.selects(review) ?? true
+        if let reason = Self.leftOut(RightsCheck.self, scenario, mode) {
+            deselected.insert((review, reason), at: 0)
+        } else if !rights.isEmpty, isSelected || !objects.isEmpty {
+            // Before anything is created it is asked in any case.
+            checks.insert(PlannedCheck(review, isPrerequisite: !isSelected, scenario), at: 0)
+        }
+        self.checks = checks
+        self.deselected = deselected
         steps = Self.steps(scenario, creating: !objects.isEmpty, moments: Set(checks.map { type(of: $0.check).moment }))
+    }
+
+    /// Why a check is not even offered to `--only`; nil when it is.
+    private static func leftOut(_ check: any Check.Type, _ scenario: Scenario, _ mode: Mode) -> String? {
+        scenario.selection(check.id.text)?.skip.map { "left out by the scenario: \($0)" } ?? mode.leavesOut(check.moment)
+    }
+
+    /// The namespace that the run makes for itself; nil when it uses those that are there.
+    package var madeNamespace: String? { objects.first { $0.reference.kind == "Namespace" }?.reference.name }
+
+    /// Everything that a run creates, in order: a namespace of its own first, then the Lease, then the rest.
+    package func objectsWithLease(runID: String, time: String) -> [PlannedObject] {
+        guard !objects.isEmpty else { return [] }
+        let spaces = objects.filter { $0.reference.kind == "Namespace" }
+        let lease = PlannedObject.lease(of: scenario, runID: runID, time: time)
+        return spaces + [lease] + objects.filter { $0.reference.kind != "Namespace" }
     }
 
     private static func objects(_ scenario: Scenario) -> [PlannedObject] {

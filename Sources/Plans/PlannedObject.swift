@@ -1,4 +1,5 @@
 package import Facts
+package import Scenarios
 
 /// One object that the run will create, complete but for the run's labels.
 package struct PlannedObject: Hashable, Sendable {
@@ -23,6 +24,26 @@ package struct PlannedObject: Hashable, Sendable {
                 }
             }
         }
+    }
+}
+
+extension PlannedObject {
+    /// The Lease that keeps two runs of a scenario apart.
+    ///
+    /// - Parameter time: when it is taken, RFC 3339 with six decimals, as the API writes a MicroTime.
+    package static func lease(of scenario: Scenario, runID: String, time: String) -> PlannedObject {
+        let name = "plumbline-" + scenario.name
+        let duration = scenario.timeouts.scenario + scenario.timeouts.cleanup
+        return PlannedObject(
+            reference: ObjectReference(kind: "Lease", namespace: scenario.namespace, name: name),
+            manifest: [
+                "apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
+                "metadata": ["name": .string(name), "namespace": .string(scenario.namespace)],
+                "spec": [
+                    "holderIdentity": .string(runID), "leaseDurationSeconds": .integer(duration.components.seconds),
+                    "acquireTime": .string(time), "renewTime": .string(time),
+                ],
+            ])
     }
 }
 

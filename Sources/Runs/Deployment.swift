@@ -16,6 +16,8 @@ struct Deployment {
     let journal: Journal
     let now: @Sendable () -> Timestamp
     let emit: @Sendable (RunEvent) -> Void
+    /// Keeps a note for the record, and tells it.
+    let note: @Sendable (Note) async -> Void
 
     /// What came of asking for the Lease.
     enum Claim {
@@ -28,23 +30,11 @@ struct Deployment {
 
     /// Takes the scenario's Lease.
     func claim() async throws(ArchiveError) -> Claim {
-        let namespace = plan.scenario.namespace
-        let name = Self.leaseName(plan.scenario.name)
-        let duration = plan.scenario.timeouts.scenario + plan.scenario.timeouts.cleanup
-        let lease = PlannedObject(
-            reference: ObjectReference(kind: "Lease", namespace: namespace, name: name),
-            manifest: [
-                "apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
-                "metadata": ["name": .string(name), "namespace": .string(namespace)],
-                "spec": [
-                    "holderIdentity": .string(runID), "leaseDurationSeconds": .integer(duration.components.seconds),
-                    "acquireTime": .string(Self.microTime(now())), "renewTime": .string(Self.microTime(now())),
-                ],
-            ])
+        let lease = PlannedObject.lease(of: plan.scenario, runID: runID, time: Self.microTime(now()))
         switch try await post(lease) {
         case .success: return .taken
         case .failure(let failure):
-            if failure.kind == .alreadyExists { return await heldBy(namespace, name) }
+            if failure.kind == .alreadyExists { return await heldBy(lease.reference) }
             switch failure.kind {
             case .forbidden, .notFound: return .unavailable(failure.sentence)
             default: return .refused(failure.description)
@@ -52,15 +42,13 @@ struct Deployment {
         }
     }
 
-    static func leaseName(_ scenario: String) -> String { "plumbline-" + scenario }
-
     /// MicroTime, as the Lease API writes it.
-    private static func microTime(_ time: Timestamp) -> String { time.description.dropLast() + "000Z" }
+    static func microTime(_ time: Timestamp) -> String { time.description.dropLast() + "000Z" }
 
-    private func heldBy(_ namespace: String, _ name: String) async -> Claim {
-        let lead = "Lease \(namespace)/\(name)"
+    private func heldBy(_ reference: ObjectReference) async -> Claim {
+        let lead = "\(reference)"
         do throws(KubernetesFailure) {
-            let lease = try await cluster.get(.leases(namespace, name))
+            let lease = try await cluster.get(.leases(reference.namespace, reference.name))
             let holder = lease.json["spec"]?["holderIdentity"]?.text ?? "nobody named"
             let seconds = lease.json["spec"]?["leaseDurationSeconds"]?.int ?? 0
             let renewed = lease.json["spec"]?["renewTime"]?.text.flatMap { Timestamp($0) }
@@ -73,6 +61,14 @@ struct Deployment {
                 "\(lead): run \(holder) of this scenario holds it, and two runs would give out the same addresses; \(advice)")
         } catch {
             return .refused("\(lead): it exists, and who holds it could not be read: \(error.sentence)")
+        }
+    }
+
+    /// Writes down that nothing is created, for one reason that holds for all.
+    func leaveOut(_ reason: String) async {
+        for object in plan.objects {
+            await notebook.record(
+                .notAttempted(reason: reason), for: CreationRequest(object: object.reference), at: .plumbed)
         }
     }
 
@@ -128,6 +124,7 @@ struct Deployment {
                 switch failure.kind {
                 case .alreadyExists: "ObjectExists"
                 case .forbidden: "CreationForbidden"
+                case .admission(.webhookUnanswered): "CreationUnanswered"
                 case .admission: "AdmissionRefused"
                 case .invalid: "ObjectRefused"
                 default: "CreationUnanswered"
@@ -156,9 +153,13 @@ struct Deployment {
         let collector = ExchangeCollector()
         let result: Result<String, KubernetesFailure>
         do throws(KubernetesFailure) {
-            let created = try await cluster.observing { collector.add($0) }.create(object.manifest(runID: runID), in: path)
+            let manifest = object.manifest(runID: runID)
+            let created = try await cluster.observing { collector.add($0) }.create(manifest, in: path)
             result = .success(created.uid)
-            for warning in created.warnings { emit(.note(Note(code: "api-warning", sentence: "\(reference): \(warning)"))) }
+            for warning in created.warnings { await note(Note(code: "api-warning", sentence: "\(reference): \(warning)")) }
+            for change in AdmissionChange.all(sent: manifest, returned: created.json) {
+                await note(Note(code: "admission-change", sentence: "\(reference): \(change)"))
+            }
         } catch {
             result = .failure(error)
         }

@@ -93,11 +93,21 @@ package struct Runner: Sendable {
         Deployment(
             plan: plan, runID: around.folder.id, cluster: around.cluster, notebook: notebook, journal: around.journal,
             now: around.now,
-            emit: around.emit)
+            emit: around.emit
+        ) { [ledger, emit = around.emit] note in
+            await ledger.add(note)
+            emit(.note(note))
+        }
     }
 
     private func claim() async {
         let facts = await notebook.book
+        let review = plan.checks.lazy.compactMap { $0.check as? RightsCheck }.first
+        if let refusal = review?.refusal(facts) {
+            // What cannot be seen and removed again is not made.
+            await deployment.leaveOut(refusal)
+            return
+        }
         let harmful = AddressesInUse.find(plan.suite, facts)
         if !harmful.isEmpty {
             // Somebody's address is about to be given out: nothing at all is sent.

@@ -9,6 +9,7 @@ struct ExecCommand: AsyncParsableCommand {
         discussion: """
             KUBECONFIG and PLUMBLINE_SSH_CONFIG are set, the first `ssh` on PATH reaches the site's hosts by name, and
             PLUMBLINE_LAB_SCENARIO is the path of a scenario that fits the site.
+            PLUMBLINE_LAB_ADMIN_KUBECONFIG is of a user who may do everything, also with --rbac.
             The exit status is the command's.
             """
     )

@@ -13,6 +13,12 @@ struct SiteOptions: ParsableArguments {
             "Plants a fault before the site comes up; may be repeated ('plumbline-lab list faults').", valueName: "name[@place]"))
     var faults: [String] = []
 
+    @Flag(help: "The API enforces RBAC: KUBECONFIG is of a user 'plumbline' who begins with no rights.")
+    var rbac = false
+
+    @Flag(help: "At the end, print every right in the cluster that requests have used or lacked, one a line, to stderr.")
+    var audit = false
+
     /// Brings the site up and runs the body. What cannot come up is said in a sentence, with exit status 64 for a site or a
     /// fault that there is not, and 69 for what the machine lacks.
     func run<Result: Sendable>(_ body: @escaping @Sendable (Lab) async throws -> Result) async throws -> Result {
@@ -25,7 +31,11 @@ struct SiteOptions: ParsableArguments {
             throw told(error, exit: 64)
         }
         do {
-            return try await Lab.run(planted.site, prepare: { $0 = planted }, body)
+            let log = audit ? AccessLog() : nil
+            let access = SiteAccess(enforcesRoles: rbac, log: log)
+            let result = try await Lab.run(planted.site, access: access, prepare: { $0 = planted }, body)
+            if let log { FileHandle.standardError.write(Data(await log.text.utf8)) }
+            return result
         } catch let error as LabError {
             // EX_UNAVAILABLE: something that the machine should have.
             throw told(error, exit: 69)

@@ -2,12 +2,21 @@ internal import ArgumentParser
 internal import Checks
 internal import Dialects
 internal import Facts
+internal import Kubernetes
 internal import Plans
+internal import Runs
 internal import Scenarios
+internal import Transports
+internal import Verdicts
 
-struct PlanCommand: ParsableCommand {
+struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Says what a run would create, ask and wait for; contacts nothing.")
+        commandName: "plan", abstract: "Says what a run would create, ask and wait for; contacts nothing without --live.",
+        discussion: """
+            With --live the cluster is asked which rights there are, and is given every object as a dry run: what would be \
+            refused and by whom, and what admission would change. Nothing is created.
+            Exit codes: 0; with --live 3 when something is missing, refused or could not be asked.
+            """)
 
     @Argument(help: "A scenario file.")
     var file: String
@@ -15,15 +24,35 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "Checks to run, as in run-scenario.")
     var only: String?
 
-    @Option(name: [.customShort("n"), .long], help: "The namespace of objects that name none.")
-    var namespace: String?
+    @Flag(help: "Ask the cluster too, by dry run.")
+    var live = false
 
-    func run() throws {
-        let loaded = try ScenarioFiles.load(file, namespace: namespace, fallbackNamespace: "default")
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let access = live ? try resolved() : nil
+        let loaded = try ScenarioFiles.load(
+            file, namespace: connection.namespace, fallbackNamespace: access?.namespace ?? "default")
         let selector = try only.map { text -> CheckSelector in
             do throws(CheckSelectorError) { return try CheckSelector(text) } catch { throw ValidationError(error.description) }
         }
-        Console.out(PlanText(Plan(loaded.scenario, selector: selector)).text)
+        let plan = Plan(loaded.scenario, selector: selector)
+        Console.out(PlanText(plan).text)
+        guard let access else { return }
+        let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Console.nanosecondsNow()) }
+        let client = KubernetesClient(access: access, engine: try HTTPEngine(), now: now)
+        let report = await Rehearsal(plan, cluster: client, now: now).run()
+        Console.out(RehearsalText(report, server: access.server).text)
+        if !report.isAccepted { throw ExitCode(ExitStatus.inconclusive.rawValue) }
+    }
+
+    private func resolved() throws -> ClusterAccess {
+        do throws(KubernetesFailure) {
+            return try connection.clusterSettings.resolve()
+        } catch {
+            Console.err("\(error)\n")
+            throw ExitCode(ExitStatus.inconclusive.rawValue)
+        }
     }
 }
 
@@ -38,9 +67,12 @@ struct PlanText {
         if plan.objects.isEmpty {
             lines.append("  nothing")
         } else {
-            lines.append("  Lease \(plan.scenario.namespace)/plumbline-\(plan.scenario.name)")
+            lines += plan.objectsWithLease(runID: "", time: "").map(\.reference).filter {
+                ["Namespace", "Lease"].contains($0.kind)
+            }
+            .map { "  \($0)" }
         }
-        lines += plan.objects.map { object in
+        lines += plan.objects.filter { $0.reference.kind != "Namespace" }.map { object in
             "  \(object.reference)" + (object.nodes.isEmpty ? "" : " on \(object.nodes.map(\.text).joined(separator: " or "))")
         }
         lines += plan.scenario.pods.compactMap { pod in
@@ -57,6 +89,11 @@ struct PlanText {
                 + (wait.holdFor > .zero ? ", held for \(wait.holdFor)" : "")
         }
         lines += plan.deselected.map { "  \($0.check.key): left out, \($0.reason)" }
+        lines += ["", "rights in the cluster (\(plan.rights.count)), which 'plumbline rbac' prints as roles:"]
+        lines += plan.rights.map { needed in
+            let names = needed.names.count > 5 ? needed.names.prefix(5) + ["…"] : needed.names[...]
+            return "  \(needed.right)" + (names.isEmpty ? "" : " (\(names.joined(separator: ", ")))") + "  # \(needed.purpose)"
+        }
         lines += ["", "commands that can be sent, and why each is free of side effects:"]
         lines += CommandCatalogue.all.filter(isUsed).map { form in
             "  \(form.host.rawValue) \(form.platform): \(form.text)  # \(form.purpose); \(form.sideEffects)"

@@ -12,6 +12,7 @@ struct Plumbline: AsyncParsableCommand {
             ObserveCommand.self,
             ValidateCommand.self,
             PlanCommand.self,
+            RBACCommand.self,
             ShowCommand.self,
             CleanupCommand.self,
             ParseCommand.self,

@@ -38,6 +38,8 @@ struct LabRun {
             site
         } faults: {
             faults
+        } lab: {
+            labArguments
         } limit: {
             seconds
         }
@@ -45,27 +47,41 @@ struct LabRun {
 
     /// Runs a shell script against the site, for what one command cannot do: two runs in a row, a wrong key, a kill.
     ///
-    /// - Parameter script: `plumbline` is on PATH, `$REPORTS` is the folder for reports and scratch files.
-    static func script(site: String = "seed", faults: [String] = [], _ script: String, seconds: Int = 150) async throws -> LabRun
-    {
+    /// - Parameters:
+    ///   - script: `plumbline` is on PATH, `$REPORTS` is the folder for reports and scratch files.
+    ///   - labArguments: what follows `plumbline-lab exec SITE`.
+    static func script(
+        site: String = "seed", faults: [String] = [], labArguments: [String] = [], _ script: String, seconds: Int = 150
+    ) async throws -> LabRun {
         try await inFolder { folder in
             ["sh", "-c", "PATH=\(programs):$PATH REPORTS=\(folder)\n" + script]
         } site: {
             site
         } faults: {
             faults
+        } lab: {
+            labArguments
         } limit: {
             seconds
         }
     }
 
+    /// Runs `plumbline` by itself, with no site.
+    static func alone(_ command: [String]) async throws -> LabRun {
+        let result = try await Subprocess.run(
+            .name("timeout"), arguments: .init(["60", "env", "--chdir=\(root)", programs + "/plumbline"] + command),
+            output: .string(limit: 8 << 20), error: .string(limit: 8 << 20))
+        let status: Int32 = if case .exited(let code) = result.terminationStatus { code } else { -1 }
+        return LabRun(exit: status, output: result.standardOutput, story: result.standardError, record: .null)
+    }
+
     private static func inFolder(
-        _ command: (String) -> [String], site: () -> String, faults: () -> [String], limit: () -> Int
+        _ command: (String) -> [String], site: () -> String, faults: () -> [String], lab: () -> [String], limit: () -> Int
     ) async throws -> LabRun {
         let folder = FileManager.default.temporaryDirectory.appending(path: "plumbline-run-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let arguments = ["exec", site()] + faults().flatMap { ["--fault", $0] } + ["--"] + command(folder.path)
+        let arguments = ["exec", site()] + lab() + faults().flatMap { ["--fault", $0] } + ["--"] + command(folder.path)
         let result = try await Subprocess.run(
             .name("timeout"),
             arguments: .init(

@@ -83,6 +83,19 @@ struct RefusalTests {
             "refused by the admission webhook net.example.com, not by RBAC"
         ),
         (
+            422,
+            #"pods \"a\" is forbidden: ValidatingAdmissionPolicy 'replicas' with binding 'all' denied request: too many"#,
+            .policy("replicas"), "refused by the admission policy replicas, not by RBAC"
+        ),
+        (
+            500, #"Internal error occurred: failed calling webhook \"net.example.com\": failed to call webhook: EOF"#,
+            .webhookUnanswered("net.example.com"), "the admission webhook net.example.com could not be asked"
+        ),
+        (
+            400, #"admission webhook \"net.example.com\" does not support dry run"#, .webhookWithoutDryRun("net.example.com"),
+            "the admission webhook net.example.com takes no dry runs"
+        ),
+        (
             403, #"pods \"a\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1"#, .quota,
             "refused by a resource quota, not by RBAC"
         ),

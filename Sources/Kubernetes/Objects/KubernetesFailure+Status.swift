@@ -78,6 +78,16 @@ struct ServerRefusal {
         if let start = message.range(of: "admission webhook \""), message.contains("denied the request") {
             return .webhook(String(message[start.upperBound...].prefix { $0 != "\"" }))
         }
+        // apiserver's pkg/admission/plugin/webhook/errors and generic/webhook: `failed calling webhook "x": …`.
+        if let start = message.range(of: "failed calling webhook \"") {
+            return .webhookUnanswered(String(message[start.upperBound...].prefix { $0 != "\"" }))
+        }
+        if let start = message.range(of: "admission webhook \""), message.contains("does not support dry run") {
+            return .webhookWithoutDryRun(String(message[start.upperBound...].prefix { $0 != "\"" }))
+        }
+        if let start = message.range(of: "ValidatingAdmissionPolicy '"), message.contains("denied request") {
+            return .policy(String(message[start.upperBound...].prefix { $0 != "'" }))
+        }
         guard status == 403 else { return nil }
         if message.contains("exceeded quota") || message.contains("failed quota") { return .quota }
         return nil
@@ -100,6 +110,9 @@ extension KubernetesFailure.Kind {
         case .admission(.podSecurity): "refused by Pod Security, not by RBAC"
         case .admission(.webhook(let name)): "refused by the admission webhook \(name), not by RBAC"
         case .admission(.quota): "refused by a resource quota, not by RBAC"
+        case .admission(.policy(let name)): "refused by the admission policy \(name), not by RBAC"
+        case .admission(.webhookUnanswered(let name)): "the admission webhook \(name) could not be asked"
+        case .admission(.webhookWithoutDryRun(let name)): "the admission webhook \(name) takes no dry runs"
         case .admission(.other): "refused by admission, not by RBAC"
         case .notFound: "there is no such object"
         case .alreadyExists: "an object of that name exists already"
@@ -130,6 +143,7 @@ extension KubernetesFailure.Kind {
         case .admission(.podSecurity):
             "look at the pod-security.kubernetes.io labels of namespace '\(operation.path.namespace ?? "")'"
         case .admission(.webhook(let name)): "look at the webhook's configuration: which object does '\(name)' allow?"
+        case .admission(.webhookUnanswered(let name)): "look at the service behind the webhook '\(name)': does it run?"
         case .alreadyExists: "it was not made by this run: delete it, or say in the scenario that it is existing"
         case .containerNotRunning: "look at the pod's container statuses and events"
         case .serverError: "look at the API server's log for this request"

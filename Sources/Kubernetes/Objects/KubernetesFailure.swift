@@ -44,6 +44,12 @@ package struct KubernetesFailure: Error, Hashable, Sendable, CustomStringConvert
         case podSecurity
         case webhook(String)
         case quota
+        /// A ValidatingAdmissionPolicy, by name.
+        case policy(String)
+        /// The webhook could not be called, so that nobody knows what it would say.
+        case webhookUnanswered(String)
+        /// The webhook does not take dry runs.
+        case webhookWithoutDryRun(String)
         case other
     }
 

@@ -4,7 +4,7 @@ internal import Foundation
 extension Lab {
     /// Brings an emulated site up, runs the body, and takes the site down again, as `run` does with a simulated one.
     static func emulate<Result: Sendable>(
-        _ site: Site, in directory: String, prepare: @Sendable (inout FabricState) -> Void,
+        _ site: Site, in directory: String, access: SiteAccess, prepare: @Sendable (inout FabricState) -> Void,
         _ body: @escaping @Sendable (Lab) async throws -> Result
     ) async throws -> Result {
         let time = SiteTime.system()
@@ -27,7 +27,7 @@ extension Lab {
             }
             group.addTask {
                 try await fleet.settle()
-                return try await inhabit(fabric, files: files, channels: channels, body)
+                return try await inhabit(fabric, files: files, channels: channels, access: access, body)
             }
             defer { group.cancelAll() }
             for try await ended in group { if let ended { return ended } }
@@ -37,7 +37,7 @@ extension Lab {
 
     /// The cluster over guests that are up.
     private static func inhabit<Result: Sendable>(
-        _ fabric: Fabric, files: SSHFiles, channels: [NodeName: GuestChannel],
+        _ fabric: Fabric, files: SSHFiles, channels: [NodeName: GuestChannel], access: SiteAccess,
         _ body: @escaping @Sendable (Lab) async throws -> Result
     ) async throws -> Result {
         let time = fabric.time
@@ -55,11 +55,11 @@ extension Lab {
             group.addTask {
                 try await learn(fabric, channels)
                 let runtime = GuestRuntime(fabric: fabric, ledger: ledger, channels: channels)
-                let front = try await ClusterFront.open(cluster, runtime: runtime, in: files.directory)
+                let front = try await ClusterFront.open(cluster, runtime: runtime, access: access, in: files.directory)
                 for node in fabric.site.nodes { await plumbing.writeFiles(node.name) }
                 let lab = Lab(
                     fabric: fabric, ledger: ledger, directory: files.directory, kubeconfig: front.kubeconfig,
-                    sshConfiguration: files.configuration)
+                    administratorKubeconfig: front.administratorKubeconfig, sshConfiguration: files.configuration)
                 let result = try await withAgents(of: cluster) { try await body(lab) }
                 await front.close()
                 return result

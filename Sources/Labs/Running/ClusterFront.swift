@@ -4,13 +4,19 @@ internal import Foundation
 /// The site's Kubernetes API, up and filled, and the kubeconfig that reaches it.
 struct ClusterFront: Sendable {
     let kubeconfig: String
+    /// Of a user who may do everything, also where roles decide.
+    let administratorKubeconfig: String
     private let server: APIServer
 
     /// Makes keys, fills the store, listens, and writes the kubeconfig.
     ///
-    /// - Parameter runtime: runs what `exec` asks for.
+    /// - Parameters:
+    ///   - runtime: runs what `exec` asks for.
+    ///   - access: who may do what, and who takes note of it.
     /// - Throws: `LabError` when there is no `openssl`; `StoreRefusal` when the store is not empty.
-    static func open(_ cluster: Cluster, runtime: any PodRuntime, in directory: String) async throws -> ClusterFront {
+    static func open(_ cluster: Cluster, runtime: any PodRuntime, access: SiteAccess, in directory: String) async throws
+        -> ClusterFront
+    {
         let keys: Keys
         do { keys = try await Keys.make() } catch let error as CertificateError { throw LabError(error.description) }
         let certificates = keys.certificates
@@ -23,16 +29,23 @@ struct ClusterFront: Sendable {
         configuration.latency = cluster.site.latencies.api
         configuration.faults = APIFaults(await cluster.fabric.read { $0.apiFaults })
         configuration.wait = { await cluster.wait($0, for: "api") }
+        configuration.authorization = access.enforcesRoles ? .rbac : .open
+        configuration.audit = access.log
+        let token = UUID().uuidString
+        configuration.tokens = [token: .operatorUser]
         let server = APIServer(store: cluster.store, runtime: runtime, configuration: configuration)
         let (host, port) = try await server.start()
-        let text = Kubeconfig.text(
-            host: host, port: port, authorityPEM: certificates.authority.certificatePEM,
-            credential: .certificate(keys.client))
-        let path = directory + "/kubeconfig"
-        try text.write(toFile: path, atomically: false, encoding: .utf8)
-        // It holds a key.
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        return ClusterFront(kubeconfig: path, server: server)
+        func write(_ credential: Kubeconfig.Credential, to path: String) throws -> String {
+            let text = Kubeconfig.text(
+                host: host, port: port, authorityPEM: certificates.authority.certificatePEM, credential: credential)
+            try text.write(toFile: path, atomically: false, encoding: .utf8)
+            // It holds a key.
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            return path
+        }
+        let administrator = try write(.certificate(keys.client), to: directory + "/kubeconfig")
+        let own = access.enforcesRoles ? try write(.token(token), to: directory + "/operator.kubeconfig") : administrator
+        return ClusterFront(kubeconfig: own, administratorKubeconfig: administrator, server: server)
     }
 
     /// The throwaway keys of one site.

@@ -21,6 +21,7 @@ extension Lab {
         let path = programs + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
         var environment = [
             "PATH": folder + ":" + path, "KUBECONFIG": kubeconfig, "PLUMBLINE_SSH_CONFIG": sshConfiguration,
+            "PLUMBLINE_LAB_ADMIN_KUBECONFIG": administratorKubeconfig,
         ]
         if manager.fileExists(atPath: scenario) { environment["PLUMBLINE_LAB_SCENARIO"] = scenario }
         return environment

@@ -7,8 +7,10 @@ package struct Lab: Sendable {
     package let ledger: WaitLedger
     /// A private folder with keys and configurations, removed when the site goes down.
     package let directory: String
-    /// `KUBECONFIG` takes it; its user may do everything.
+    /// `KUBECONFIG` takes it; its user may do everything, or where roles decide what they say.
     package let kubeconfig: String
+    /// The same for a user who may do everything.
+    package let administratorKubeconfig: String
     /// `ssh -F` takes it.
     package let sshConfiguration: String
 
@@ -20,25 +22,28 @@ package struct Lab: Sendable {
     ///
     /// - Parameters:
     ///   - programs: the folder of `plumbline-lab-door`; nil: the running program's own.
+    ///   - access: who may do what with the API.
     ///   - prepare: changes the truth before anybody can look: faults are planted here.
     /// - Throws: `LabError` when the site cannot come up; else what the body throws.
     package static func run<Result: Sendable>(
-        _ site: Site, programs: String? = nil, prepare: @Sendable (inout FabricState) -> Void = { _ in },
+        _ site: Site, programs: String? = nil, access: SiteAccess = SiteAccess(),
+        prepare: @Sendable (inout FabricState) -> Void = { _ in },
         _ body: @escaping @Sendable (Lab) async throws -> Result
     ) async throws -> Result {
         let directory = try privateFolder()
         defer { removeFolder(directory) }
-        if site.kind == .emulated { return try await emulate(site, in: directory, prepare: prepare, body) }
+        if site.kind == .emulated { return try await emulate(site, in: directory, access: access, prepare: prepare, body) }
         let time = SiteTime.system()
         let fabric = Fabric(site: site, time: time)
         await fabric.change(prepare)
         let ledger = WaitLedger(time: time)
         let cluster = await Cluster(fabric: fabric, store: ObjectStore(now: { time.timestamp }), ledger: ledger)
         let devices = Devices(fabric: fabric, ledger: ledger)
-        let fronts = try await Fronts.open(cluster, devices: devices, in: directory, door: try doorPath(in: programs))
+        let fronts = try await Fronts.open(
+            cluster, devices: devices, access: access, in: directory, door: try doorPath(in: programs))
         let lab = Lab(
             fabric: fabric, ledger: ledger, directory: directory, kubeconfig: fronts.cluster.kubeconfig,
-            sshConfiguration: fronts.ssh.configuration)
+            administratorKubeconfig: fronts.cluster.administratorKubeconfig, sshConfiguration: fronts.ssh.configuration)
         do {
             let result = try await serve(cluster, devices: devices, fronts) { try await body(lab) }
             await fronts.cluster.close()
@@ -56,9 +61,11 @@ package struct Lab: Sendable {
         let door: DoorServer
 
         /// Opens all of them; what was opened is closed again when one cannot be.
-        static func open(_ cluster: Cluster, devices: Devices, in directory: String, door: String) async throws -> Fronts {
+        static func open(
+            _ cluster: Cluster, devices: Devices, access rights: SiteAccess, in directory: String, door: String
+        ) async throws -> Fronts {
             let runtime = SiteRuntime(fabric: cluster.fabric, ledger: cluster.ledger)
-            async let opening = ClusterFront.open(cluster, runtime: runtime, in: directory)
+            async let opening = ClusterFront.open(cluster, runtime: runtime, access: rights, in: directory)
             let socket = directory + "/door.sock"
             let access = await cluster.fabric.read { $0.access }
             let ssh = try await SSHFront.open(hosts: devices.hosts, access: access, in: directory, door: door, socket: socket)

@@ -45,6 +45,17 @@ extension NADRequest: ClusterProbing {
     }
 }
 
+extension AccessRequest: ClusterProbing {
+    package var question: ClusterQuestion { .access(right) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        guard case .object(let review) = answer, let isAllowed = review["status"]?["allowed"]?.bool else {
+            throw .incomplete(expected: "a review with status.allowed", saw: "none")
+        }
+        let reason = review["status"]?["reason"]?.text ?? review["status"]?["evaluationError"]?.text
+        return AccessAnswer(isAllowed: isAllowed, reason: reason?.isEmpty == false ? reason : nil)
+    }
+}
+
 extension PodStateRequest: ClusterProbing {
     package var question: ClusterQuestion { .pod(namespace: pod.namespace, name: pod.name) }
     package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {

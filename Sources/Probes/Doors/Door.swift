@@ -29,6 +29,8 @@ package enum ClusterQuestion: Hashable, Sendable {
     case nad(namespace: String, name: String)
     /// Events about the object of this UID.
     case events(namespace: String, uid: String)
+    /// What the caller may do: a review, which is written as a question and read as an answer.
+    case access(AccessRight)
 }
 
 /// What the API answered.

@@ -138,7 +138,10 @@ package struct LiveDoor: Door {
         switch result {
         case .success(let answer): return answer
         case .failure(let failure):
-            if failure.kind == .notFound { return .absent(failure.serverMessage) }
+            if failure.kind == .notFound {
+                if case .access = question { throw ProbeFailure(noReviews: failure) }
+                return .absent(failure.serverMessage)
+            }
             throw ProbeFailure(failure, source: .cluster)
         }
     }
@@ -151,6 +154,7 @@ package struct LiveDoor: Door {
         case .pod(let namespace, let name): return .object(try await client.get(.pods(namespace, name)).json)
         case .nad(let namespace, let name):
             return .object(try await client.get(.networkAttachmentDefinitions(namespace, name)).json)
+        case .access(let right): return .object(try await client.review(right).json)
         case .pods(let namespace): return .list(try await client.list(.pods(namespace)).items.map(\.json))
         case .events(let namespace, let uid):
             let events = try await client.list(.events(namespace), fieldSelector: "involvedObject.uid=\(uid)")

@@ -31,6 +31,13 @@ extension ProbeFailure {
         self.init(kind: kind, source: source, sentence: Self.named(source, failure.sentence), next: failure.next)
     }
 
+    /// The server knows no reviews of rights: nobody can say what the caller may do.
+    init(noReviews failure: KubernetesFailure) {
+        self.init(
+            kind: .notAvailable, source: .cluster,
+            sentence: "\(failure.sentence); this server does not review rights, so that they show only when they are used")
+    }
+
     /// An answer that no dialect reads.
     init(_ error: DialectError, source: FactSource, what: String) {
         let kind: Kind =

@@ -8,7 +8,9 @@ extension APIHandler {
         let name = resource.name ?? ""
         // 1.36 asks for `create` as well when the request is a GET, and gives no reason.
         let question = Authorizer.Question(verb: "create", resource: "pods/exec", namespace: resource.namespace, name: name)
-        if await !Authorizer(store: store, mode: configuration.authorization).allows(request.user, question) {
+        let isAllowed = await Authorizer(store: store, mode: configuration.authorization).allows(request.user, question)
+        await configuration.audit?.note(question, isAllowed: isAllowed, by: request.user)
+        if !isAllowed {
             throw .forbidden(.pods, name, "")
         }
         let pod = try await store.get(.pods, namespace: resource.namespace, name: name)

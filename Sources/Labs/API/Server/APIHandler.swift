@@ -30,14 +30,27 @@ struct APIHandler: Sendable {
             question.group = resource.group
             question.resource = resource.qualified
             question.namespace = resource.namespace
-            question.name = resource.name
+            question.name = resource.name ?? selectedName(request, target)
             if resource.plural == "namespaces" { question.namespace = resource.name }
         } else {
             question.path = request.path
         }
-        guard await !authorizer.allows(request.user, question) else { return }
+        let isAllowed = await authorizer.allows(request.user, question)
+        await configuration.audit?.note(question, isAllowed: isAllowed, by: request.user)
+        guard !isAllowed else { return }
         if target.resource?.plural == "namespaces" { question.namespace = nil }
         throw Authorizer.refusal(request.user, question)
+    }
+
+    /// A list or watch that selects one object by its name is authorised like a request for that object.
+    ///
+    /// - Source: `NewRequestInfo` in `k8s.io/apiserver/pkg/endpoints/request`.
+    private func selectedName(_ request: APIRequest, _ target: RequestTarget) -> String? {
+        guard ["list", "watch"].contains(target.verb), let text = request.parameter("fieldSelector") else { return nil }
+        let names = text.split(separator: ",").filter { $0.hasPrefix("metadata.name=") }.map {
+            $0.dropFirst(14).drop { $0 == "=" }
+        }
+        return names.first.map(String.init)
     }
 
     /// The kind served under this path; nil: none.

@@ -34,6 +34,8 @@ package struct APIServerConfiguration: Sendable {
     /// How often a watch that asked for them gets a bookmark.
     package var bookmarkInterval: Duration = .seconds(60)
     package var faults = APIFaults()
+    /// Takes note of every right that a request has used; nil: nobody does.
+    package var audit: AccessLog?
 
     package init(tls: TLS) { self.tls = tls }
 }

@@ -12,6 +12,9 @@ package struct APIUser: Hashable, Sendable {
 
     package static let anonymous = APIUser(name: "system:anonymous", groups: ["system:unauthenticated"])
 
+    /// May do what roles say that somebody binds to this user, and nothing else.
+    package static let operatorUser = APIUser(name: "plumbline")
+
     /// May do everything, whatever the roles say.
     package static let administrator = APIUser(name: "kubernetes-admin", groups: ["system:masters"])
 }
