@@ -17,8 +17,11 @@ package enum ChainBuilder {
         }
         let node = target.nodeTarget(facts)
         let mac = target.podMAC(facts) ?? target.networkStatus(facts)?.mac
-        let fdb = node?.uplink.flatMap { facts.answer(target.network.fdb(on: $0.device), at: .plumbed) }
-        let port = mac.flatMap { mac in fdb?.rows.first { $0.mac == mac }?.interface }
+        // Of two switches that share the port, the one that learned it.
+        let learned = (node?.uplinks ?? []).compactMap { uplink -> (DeviceName, InterfaceName)? in
+            let rows = facts.answer(target.network.fdb(on: uplink.device), at: .plumbed)?.rows
+            return mac.flatMap { mac in rows?.first { $0.mac == mac }?.interface }.map { (uplink.device, $0) }
+        }.first
         let row = identity.flatMap { identity in
             facts.answer(VFTableRequest(node: identity.node, pf: identity.pf), at: .plumbed)?.rows.first {
                 $0.index == identity.index
@@ -27,8 +30,8 @@ package enum ChainBuilder {
         var chain = PodChain(
             pod: target.pod, node: node?.node, interface: target.interface, address: target.effectiveAddress(facts), mac: mac,
             pf: identity?.pf, vfIndex: identity?.index, pciAddress: identity?.pciAddress, vlan: row?.vlan,
-            device: node?.uplink?.device,
-            port: port)
+            device: learned?.0 ?? node?.uplinks.first?.device,
+            port: learned?.1)
         chain.links = links(target, facts, chain: chain, row: row, findings: findings)
         return chain
     }
@@ -68,7 +71,7 @@ package enum ChainBuilder {
             link("pod claim", claim ?? nobody, ["pod.deploy", "pod.netstatus"], target, findings),
             link("pod truth", pod ?? nobody, ["pod.net1"], target, findings),
             link("node truth", vf ?? nobody, ["pod.vf", "vf.vlan", "vf.mac"], target, findings),
-            link("switch L2 truth", learned ?? "not learned", ["switch.mac"], target, findings),
+            link("switch L2 truth", learned ?? "not learned", ["switch.vlan", "switch.mac"], target, findings),
         ]
         if let gateway = target.network.gateway {
             links.append(
@@ -80,7 +83,8 @@ package enum ChainBuilder {
 
     private static func arp(_ target: PodTarget, _ facts: FactBook, gateway: NetworkTarget.Gateway) -> String? {
         guard let device = gateway.device, let address = target.effectiveAddress(facts),
-            let row = facts.answer(DeviceNeighboursRequest(device: device), at: .plumbed)?.rows.first(where: { $0.ip == address })
+            let row = target.neighbourTable(of: device, for: address, facts, at: .plumbed)?.rows.first(where: { $0.ip == address }
+            )
         else { return nil }
         return "\(device) \(address) is \(row.mac?.description ?? "not resolved")\(row.interface.map { " on \($0)" } ?? "")"
     }

@@ -4,8 +4,9 @@ package import Verdicts
 package enum CheckCatalogue {
     package static let all: [any Check.Type] = [
         RightsCheck.self, IOMMUCheck.self, PFPresentCheck.self, VFCountCheck.self, VFDriverCheck.self, CNIBinaryCheck.self,
-        DevicePluginConfigCheck.self, DevicePluginPodCheck.self, AllocatableCheck.self, NADCheck.self, PodDeployCheck.self,
-        NetworkStatusCheck.self, PodInterfaceCheck.self, PodVFCheck.self, VFVLANCheck.self, VFMACCheck.self, SwitchMACCheck.self,
+        DevicePluginConfigCheck.self, DevicePluginPodCheck.self, AllocatableCheck.self, SwitchLLDPCheck.self, NADCheck.self,
+        PodDeployCheck.self, NetworkStatusCheck.self, PodInterfaceCheck.self, PodVFCheck.self, VFVLANCheck.self, VFMACCheck.self,
+        SwitchVLANCheck.self, SwitchMACCheck.self, GatewayInterfaceCheck.self,
         SwitchARPCheck.self, GatewayPingCheck.self, TeardownCheck.self,
     ]
 

@@ -36,6 +36,7 @@ package struct CheckSuite: Sendable {
                 CNIBinaryCheck(target: node), DevicePluginPodCheck(namespace: plugin.namespace, target: node),
                 AllocatableCheck(target: node),
             ]
+            if node.uplinks.contains(where: \.speaksLLDP) { checks.append(SwitchLLDPCheck(target: node)) }
         }
         if !nodes.isEmpty {
             checks.append(
@@ -47,6 +48,9 @@ package struct CheckSuite: Sendable {
             let users = attachments.filter { $0.network == network }.compactMap(\.node)
             return NADCheck(target: network, nodes: nodes.filter { users.isEmpty || users.contains($0.node) })
         }
+        checks += networks.filter { network in
+            network.gateway?.device != nil && network.gateway?.interface != nil && attachments.contains { $0.network == network }
+        }.map { GatewayInterfaceCheck(target: $0) }
         for target in attachments {
             checks += [
                 PodDeployCheck(target: target), NetworkStatusCheck(target: target), PodInterfaceCheck(target: target),
@@ -54,7 +58,9 @@ package struct CheckSuite: Sendable {
                 TeardownCheck(target: target),
             ]
             let possible = target.node.map { name in nodes.filter { $0.node == name } } ?? nodes
-            if possible.contains(where: { $0.uplink != nil }) { checks.append(SwitchMACCheck(target: target)) }
+            if possible.contains(where: { !$0.uplinks.isEmpty }) {
+                checks += [SwitchVLANCheck(target: target), SwitchMACCheck(target: target)]
+            }
             if target.network.gateway != nil { checks.append(GatewayPingCheck(target: target)) }
             if target.network.gateway?.device != nil { checks.append(SwitchARPCheck(target: target)) }
         }
@@ -96,7 +102,11 @@ extension NodeTarget {
             node: node.name, pf: node.pf, vfCount: node.vfCount, vendor: node.vf.vendor, device: node.vf.device,
             driver: node.vf.driver, resources: Set(networks.map(\.resource)).sorted(), cniBinary: node.cniBinDir + "/sriov",
             cniFolder: node.cniConfDir, cniVersion: versions.max(),
-            uplink: node.uplink.map { UplinkPort(device: $0.device, interface: $0.interface) },
+            uplinks: node.uplinks.map { port in
+                let device = scenario.devices.first { $0.name == port.device }
+                return UplinkPort(
+                    device: port.device, interface: port.interface, platform: device?.platform, speaksLLDP: device?.lldp ?? false)
+            },
             location: "\(node.places["pf"])")
     }
 }

@@ -17,7 +17,7 @@ package enum AddressesInUse {
         var found: [PodReference: (sentence: String, next: String)] = [:]
         for target in attachments {
             guard let address = target.address, let device = target.network.gateway?.device,
-                let table = facts.answer(DeviceNeighboursRequest(device: device), at: .baseline),
+                let table = table(of: device, for: address, facts),
                 let row = table.rows.first(where: { $0.ip == address && $0.state != "permanent" && $0.state != "static" }),
                 let mac = row.mac, !own.contains(mac)
             else { continue }
@@ -33,8 +33,17 @@ package enum AddressesInUse {
 
     /// Notes for addresses of which it is not known whether somebody uses them.
     package static func unknown(_ suite: CheckSuite, _ facts: FactBook) -> [DeviceName] {
-        let devices = Set(suite.attachments.filter { $0.address != nil }.compactMap { $0.network.gateway?.device })
-        return devices.filter { facts.answer(DeviceNeighboursRequest(device: $0), at: .baseline) == nil }.sorted()
+        let unread = suite.attachments.compactMap { target -> DeviceName? in
+            guard let address = target.address, let device = target.network.gateway?.device else { return nil }
+            return table(of: device, for: address, facts) == nil ? device : nil
+        }
+        return Set(unread).sorted()
+    }
+
+    private static func table(of device: DeviceName, for address: IPAddress, _ facts: FactBook) -> Reading<NeighbourEntry>? {
+        address.isIPv4
+            ? facts.answer(DeviceNeighboursRequest(device: device), at: .baseline)
+            : facts.answer(DeviceIPv6NeighboursRequest(device: device), at: .baseline)
     }
 
     private static func ownMACs(_ nodes: [NodeTarget], _ facts: FactBook) -> Set<MACAddress> {
@@ -53,7 +62,7 @@ package enum AddressesInUse {
     private static func port(
         of mac: MACAddress, target: PodTarget, _ nodes: [NodeTarget], _ facts: FactBook
     ) -> String? {
-        for device in Set(nodes.compactMap { $0.uplink?.device }).sorted() {
+        for device in Set(nodes.flatMap(\.uplinks).map(\.device)).sorted() {
             let rows = facts.answer(target.network.fdb(on: device), at: .baseline)?.rows ?? []
             if let row = rows.first(where: { $0.mac == mac }), let interface = row.interface { return "\(device) \(interface)" }
         }

@@ -132,10 +132,15 @@ package struct Plan: Sendable {
                 Need(VFDevicesRequest(node: node.node, pf: node.pf), at: .baseline),
                 Need(LinksRequest(node: node.node), at: .baseline),
             ]
-            guard let uplink = node.uplink else { continue }
-            needs += suite.networks.map { Need($0.fdb(on: uplink.device), at: .baseline) }
+            for uplink in node.uplinks { needs += suite.networks.map { Need($0.fdb(on: uplink.device), at: .baseline) } }
         }
-        needs += suite.networks.compactMap { $0.gateway?.device }.map { Need(DeviceNeighboursRequest(device: $0), at: .baseline) }
+        for gateway in suite.networks.compactMap(\.gateway) {
+            guard let device = gateway.device else { continue }
+            needs.append(
+                gateway.address.isIPv4
+                    ? Need(DeviceNeighboursRequest(device: device), at: .baseline)
+                    : Need(DeviceIPv6NeighboursRequest(device: device), at: .baseline))
+        }
         var seen: Set<Need> = []
         return needs.filter { seen.insert($0).inserted }
     }

@@ -16,7 +16,7 @@ struct Site {
     var node = NodeTarget(
         node: "worker2", pf: "eno2", vfCount: 8, vendor: "8086", device: "1515", driver: "ixgbevf",
         resources: ["intel.com/intel_sriov_netdevice"], cniVersion: "0.3.1",
-        uplink: UplinkPort(device: fabric, interface: "ge-0/0/1"))
+        uplinks: [UplinkPort(device: fabric, interface: "ge-0/0/1", platform: .junos)])
     var network = NetworkTarget(
         namespace: "default", name: "sriov-201", resource: "intel.com/intel_sriov_netdevice", vlan: vlan, prefixLength: 24,
         gateway: .init(address: gatewayAddress, device: fabric, interface: "vlan.201"), switchVLANNames: [fabric: "SRIOV_201"])

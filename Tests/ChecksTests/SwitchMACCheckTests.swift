@@ -41,27 +41,112 @@ struct SwitchMACCheckTests {
         #expect(judgement.mayChange)
     }
 
-    @Test func aPortThatDoesNotCarryTheVLANIsNamed() {
+    @Test("LLDP on the other port tells that the cable is there")
+    func miscabled() {
         let judgement = judge { site in
-            site.know(fdb, Site.fdb([]))
+            site.know(fdb, Site.fdb([(Site.mac, "ge-0/0/5.0")]))
             site.know(
-                VLANTableRequest(device: Site.fabric),
+                LLDPRequest(device: Site.fabric),
                 Reading(
-                    rows: [VLANEntry(vlanID: Site.vlan, name: "SRIOV_201", members: [.init(interface: "ge-0/0/9.0")])],
+                    rows: [
+                        LLDPNeighbour(localInterface: "ge-0/0/5.0", neighbour: "worker2.example.net", neighbourInterface: "eno2")
+                    ],
                     form: "text"))
         }
-        #expect(judgement.code == "VLANNotTrunked")
-        #expect(judgement.sentence.hasSuffix("SRIOV_201 is not carried by port ge-0/0/1; its members are ge-0/0/9.0"))
-        #expect(!judgement.mayChange)
+        #expect(judgement.code == "MACOnWrongPort")
+        #expect(
+            judgement.sentence
+                == "fabric-switch: 0a:43:80:e7:80:15 of sriov-pod-201-2 was learned on ge-0/0/5.0, expected ge-0/0/1 (where worker2 is "
+                + "said to be cabled); LLDP sees worker2 there too: it is cabled to ge-0/0/5.0, not to ge-0/0/1")
     }
 
-    @Test func aPortThatIsDownIsNamedEvenBesideAnOldRow() {
+    @Test("another VLAN on the right port fails, and is asked of devices that print all VLANs")
+    func otherVLAN() {
         let judgement = judge { site in
             site.know(
-                InterfaceStatesRequest(device: Site.fabric),
-                Reading(rows: [InterfaceState(interface: "ge-0/0/1", adminUp: true, operUp: false)], form: "text"))
+                fdb,
+                Reading(
+                    rows: [FDBEntry(vlan: "1", vlanID: VLANID(1), mac: Site.mac, type: "dynamic", interface: Site.port)],
+                    form: "json"))
         }
-        #expect(judgement.code == "PortDown")
+        #expect(judgement.code == "MACInOtherVLAN")
+        #expect(judgement.sentence.hasSuffix("was learned in VLAN 1 on ge-0/0/1.0, expected in SRIOV_201"))
+    }
+
+    // MARK: Aggregates and pairs
+
+    private let bundles = AggregatesRequest(device: Site.fabric)
+    private let ae0 = Reading(
+        rows: [Aggregate(interface: "ae0", members: [.init(interface: "ge-0/0/1"), .init(interface: "ge-0/0/2")])], form: "text")
+
+    @Test("a port and the aggregate that it is in are one, whichever the scenario says")
+    func aggregates() {
+        let member = judge { site in
+            site.know(fdb, Site.fdb([(Site.mac, "ae0.0")]))
+            site.know(bundles, ae0)
+        }
+        #expect(member.verdict == .pass, "\(member.sentence)")
+        let named = judge { site in
+            site.node.uplinks[0].interface = "ae0"
+            site.know(bundles, ae0)
+        }
+        #expect(named.verdict == .pass, "\(named.sentence)")
+        let other = judge { site in
+            site.know(fdb, Site.fdb([(Site.mac, "ae1.0")]))
+            site.know(bundles, ae0)
+        }
+        #expect(other.code == "MACOnWrongPort")
+        let unread = judge { site in
+            site.know(fdb, Site.fdb([(Site.mac, "ae0.0")]))
+            site.fail(bundles, .timedOut)
+        }
+        #expect(unread.verdict == .inconclusive)
+        #expect(unread.sentence == "fabric-switch: no answer came")
+    }
+
+    private static let second = DeviceName("leaf2")
+    private let secondFDB = FDBRequest(device: second, vlanName: nil, vlanID: Site.vlan)
+
+    private func judgePair(_ change: (inout Site) -> Void) -> Judgement {
+        judge { site in
+            site.node.uplinks.append(UplinkPort(device: Self.second, interface: "Port-Channel10", platform: .eos))
+            site.know(secondFDB, Site.fdb([]), at: .baseline)
+            site.know(secondFDB, Site.fdb([(Site.mac, "Po10")]))
+            site.know(
+                AggregatesRequest(device: Self.second),
+                Reading(rows: [Aggregate(interface: "Port-Channel10", members: [.init(interface: "Ethernet3")])], form: "json"))
+            change(&site)
+        }
+    }
+
+    @Test("of a pair one has to have learned it, and neither elsewhere")
+    func pairs() {
+        let both = judgePair { _ in }
+        #expect(both.verdict == .pass)
+        #expect(both.sentence.contains("leaf2: 0a:43:80:e7:80:15 of sriov-pod-201-2 was learned on Po10 in VLAN 201"))
+        #expect(judgePair { $0.know(secondFDB, Site.fdb([])) }.verdict == .pass)
+        #expect(judgePair { $0.know(secondFDB, Site.fdb([(Site.mac, "Vxlan1")])) }.verdict == .pass)
+        #expect(judgePair { $0.know(secondFDB, Site.fdb([(Site.mac, "Et7")])) }.code == "MACOnWrongPort")
+        let none = judgePair { site in
+            site.know(fdb, Site.fdb([]))
+            site.know(secondFDB, Site.fdb([]))
+        }
+        #expect(none.code == "MACNotLearned")
+    }
+
+    @Test("of a pair one that cannot be read leaves open what it would tell")
+    func pairHalfRead() {
+        let half = judgePair { $0.fail(secondFDB) }
+        #expect(half.verdict == .inconclusive)
+        #expect(
+            half.sentence
+                == "fabric-switch: 0a:43:80:e7:80:15 of sriov-pod-201-2 was learned on ge-0/0/1.0 in SRIOV_201; leaf2: no answer came"
+        )
+        let wrong = judgePair { site in
+            site.fail(secondFDB)
+            site.know(fdb, Site.fdb([(Site.mac, "ge-0/0/5.0")]))
+        }
+        #expect(wrong.code == "MACOnWrongPort")
     }
 
     @Test("absent beside an unread line is inconclusive")

@@ -25,13 +25,14 @@ struct FaultTests {
                 Case(fault: "cni-binary-missing@\(node)", failing: ["cni.binary \(node)"], code: "CNIBinaryMissing"),
                 Case(fault: "vlan-not-applied@\(node)", failing: ["vf.vlan \(pod(worker))"], code: "VLANNotApplied"),
                 Case(fault: "wrong-vlan@\(node)", failing: ["vf.vlan \(pod(worker))"], code: "VLANMismatch"),
-                Case(fault: "vlan-not-trunked@\(node)", failing: ["switch.mac \(pod(worker))"], code: "VLANNotTrunked"),
+                Case(fault: "vlan-not-trunked@\(node)", failing: ["switch.vlan \(pod(worker))"], code: "VLANNotTrunked"),
+                Case(fault: "port-blocked@\(node)", failing: ["switch.vlan \(pod(worker))"], code: "PortBlocked"),
                 Case(fault: "miscabled-port@\(node)", failing: ["switch.mac \(pod(worker))"], code: "MACOnWrongPort"),
                 Case(
                     fault: "selector-matches-nothing@\(node)", failing: ["vf.driver \(node)"], code: "VFKindMismatch"),
                 Case(
                     fault: "vlan-not-trunked@\(["ge-0/0/9", "ge-0/0/1", "ge-0/0/19"][worker - 1])",
-                    failing: ["switch.mac \(pod(worker))"], code: "VLANNotTrunked"),
+                    failing: ["switch.vlan \(pod(worker))"], code: "VLANNotTrunked"),
                 Case(
                     fault: "wrong-static-arp@192.168.201.\(worker + 1)", failing: ["switch.arp \(pod(worker))"],
                     code: "ARPStaticWrong"),
@@ -43,7 +44,7 @@ struct FaultTests {
                 fault: "multus-not-running@cluster", failing: (1...3).map { "pod.netstatus \(pod($0))" }, code: "MultusNotRunning"
             ),
             Case(
-                fault: "gateway-interface-down@vlan.201", failing: (1...3).map { "switch.arp \(pod($0))" },
+                fault: "gateway-interface-down@vlan.201", failing: ["gateway.interface default/sriov-201"],
                 code: "GatewayInterfaceDown"),
         ]
 

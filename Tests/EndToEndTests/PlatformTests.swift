@@ -26,23 +26,45 @@ struct PlatformTests {
             let expected = zip(SeedTests.rows, platform.ports).map { Array($0.dropLast()) + [$1] }
             #expect(run.identities == expected, "\(platform)")
             #expect(run.verdicts("pass").count == run.findings.count, "\(platform): \(run.account)")
-            #expect(Set(run.findings.map(\.check)).count >= 19, "\(platform)")
+            #expect(Set(run.findings.map(\.check)).count >= 21, "\(platform)")
         }
     }
 
-    /// A fault, and the code that the seed's Junos switch gives it too.
-    private static let faults = [("vlan-not-trunked@worker2", "VLANNotTrunked"), ("miscabled-port@worker2", "MACOnWrongPort")]
+    /// A fault, the check that tells it, and the code that the seed's Junos switch gives it too.
+    private static let faults = [
+        ("vlan-not-trunked@worker2", "switch.vlan", "VLANNotTrunked"), ("miscabled-port@worker2", "switch.mac", "MACOnWrongPort"),
+    ]
+
+    @Test("LLDP agrees with the cabling where the scenario asks, and tells a cable that is elsewhere before anything is created")
+    func cabling() async throws {
+        let runs = try await [[], ["miscabled-port@worker2"]].inParallel { faults in
+            try await LabRun.script(
+                site: "eos", faults: faults,
+                """
+                printf 'apiVersion: plumbline.dev/v1alpha1\\nkind: Scenario\\nextends: %s\\nmetadata: {name: cabling}\\nspec: {devices: \
+                [{name: fabric-switch, lldp: true}]}\\n' \(LabRun.root)/\(Self.cases[1].scenario) > $REPORTS/cabling.yaml
+                exec plumbline run-scenario $REPORTS/cabling.yaml --reports $REPORTS -o short
+                """)
+        }
+        #expect(runs[0].exit == 0, "\(runs[0].account)")
+        #expect(Set((1...3).map { "switch.lldp worker\($0)" }).isSubset(of: runs[0].verdicts("pass")))
+        #expect(runs[1].exit == 1, "\(runs[1].account)")
+        #expect(runs[1].verdicts("fail") == ["switch.lldp worker2"], "\(runs[1].account)")
+        let sentence = runs[1].findings.first { $0.key == "switch.lldp worker2" }?.sentence
+        #expect(sentence?.hasPrefix("fabric-switch: LLDP sees worker2 eno2 on Ethernet") == true, "\(sentence ?? "")")
+    }
 
     @Test("a fault is the same finding whatever the switch speaks")
     func faultsAreTheSame() async throws {
-        let all = Self.cases.flatMap { platform in Self.faults.map { (platform: platform, fault: $0.0, code: $0.1) } }
+        let all = Self.cases.flatMap { platform in Self.faults.map { (platform: platform, fault: $0.0, check: $0.1, code: $0.2) }
+        }
         let runs = try await all.inParallel {
             try await LabRun.run(site: $0.platform.site, faults: [$0.fault], ["run-scenario", $0.platform.scenario])
         }
         for (planted, run) in zip(all, runs) {
             let name = "\(planted.fault) on \(planted.platform)"
             #expect(run.exit == 1, "\(name): \(run.account)")
-            #expect(run.verdicts("fail") == ["switch.mac sriov-pod-201-2"], "\(name): \(run.account)")
+            #expect(run.verdicts("fail") == ["\(planted.check) sriov-pod-201-2"], "\(name): \(run.account)")
             #expect(run.findings.filter { $0.verdict == "fail" }.map(\.code) == [planted.code], "\(name): \(run.account)")
             #expect(run.verdicts("inconclusive") == [], "\(name): \(run.account)")
         }

@@ -15,9 +15,9 @@ struct SeedTests {
         let run = try await LabRun.run(["run-scenario", scenario])
         #expect(run.exit == 0, "\(run.account)")
         #expect(run.identities == Self.rows)
-        // Eight checks a node without dp.config, which is one as cluster.rights is; eight a pod, NAD once.
+        // Eight checks a node without dp.config, which is one as cluster.rights is; nine a pod, NAD and gateway once.
         #expect(run.verdicts("pass").count == run.findings.count, "\(run.account)")
-        #expect(Set(run.findings.map(\.check)).count == 20)
+        #expect(Set(run.findings.map(\.check)).count == 22)
         #expect(run.record["created"]?.elements?.count == 5)
         #expect(run.record["created"]?.elements?.allSatisfy { $0["verifiedGone"]?.bool == true } == true)
     }

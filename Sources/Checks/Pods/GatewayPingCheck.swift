@@ -7,7 +7,8 @@ package struct GatewayPingCheck: Check {
     package static let title = "the gateway answers to a ping out of the pod's interface"
     package static let moment = Moment.plumbed
     package static let blockedBy: [CheckID] = [
-        "pod.deploy", "pod.netstatus", "pod.net1", "pod.vf", "vf.vlan", "vf.mac", "switch.mac", "switch.arp", "pf.present",
+        "pod.deploy", "pod.netstatus", "pod.net1", "pod.vf", "vf.vlan", "vf.mac", "switch.vlan", "switch.mac",
+        "gateway.interface", "switch.arp", "pf.present",
         "nad.valid",
     ]
 

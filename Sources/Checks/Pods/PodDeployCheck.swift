@@ -8,7 +8,7 @@ package struct PodDeployCheck: Check {
     package static let moment = Moment.plumbed
     package static let blockedBy: [CheckID] = [
         "pf.present", "vf.count", "vf.driver", "cni.binary", "dp.config", "dp.daemonset", "node.allocatable", "nad.valid",
-        "platform.iommu",
+        "platform.iommu", "switch.lldp",
     ]
 
     let target: PodTarget

@@ -7,7 +7,8 @@ package struct SwitchARPCheck: Check {
     package static let title = "the gateway resolves the pod's address to the pod's MAC"
     package static let moment = Moment.plumbed
     package static let blockedBy: [CheckID] = [
-        "pod.deploy", "pod.netstatus", "pod.net1", "pod.vf", "vf.vlan", "vf.mac", "switch.mac", "pf.present", "nad.valid",
+        "pod.deploy", "pod.netstatus", "pod.net1", "pod.vf", "vf.vlan", "vf.mac", "switch.vlan", "switch.mac",
+        "gateway.interface", "pf.present", "nad.valid",
     ]
 
     let target: PodTarget
@@ -22,10 +23,10 @@ package struct SwitchARPCheck: Check {
         needs.append(Need(target.addresses, at: .plumbed))
         guard target.podMAC(facts) != nil, target.mayHaveTaught(facts) else { return needs }
         if let traffic = target.traffic(facts) { needs.append(traffic) }
-        return needs + [
-            Need(DeviceNeighboursRequest(device: device), at: .plumbed),
-            Need(InterfaceStatesRequest(device: device), at: .plumbed),
-        ]
+        needs.append(target.neighbourNeed(of: device, for: target.effectiveAddress(facts), at: .plumbed))
+        // With its interface named, the gateway's own check asks.
+        if target.network.gateway?.interface == nil { needs.append(Need(InterfaceStatesRequest(device: device), at: .plumbed)) }
+        return needs
     }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
@@ -39,11 +40,13 @@ package struct SwitchARPCheck: Check {
                 .inconclusive, code: Judgement.notAsked,
                 sentence: "\(name): its MAC or address on \(target.interface) is not known")
         }
-        let request = DeviceNeighboursRequest(device: device)
-        let table = try facts.read(request, .plumbed, mayChange: true)
+        let table =
+            address.isIPv4
+            ? try facts.read(DeviceNeighboursRequest(device: device), .plumbed, mayChange: true)
+            : try facts.read(DeviceIPv6NeighboursRequest(device: device), .plumbed, mayChange: true)
         if let down = gatewayDown(gateway, device: device, facts) { return down }
         let rows = table.rows.filter { $0.ip == address }
-        let next = "look up \(address) in the ARP table of \(device)"
+        let next = "look up \(address) in the \(tableName(address)) of \(device)"
         guard let row = rows.first(where: { $0.mac == mac }) ?? rows.first else {
             return absent(address, table: table, device: device, facts)
         }
@@ -72,7 +75,7 @@ package struct SwitchARPCheck: Check {
                 expected: wanted.printed, seen: interface.printed, next: next)
         }
         if !target.pingAnswered(facts) {
-            let before = facts.answer(request, at: .baseline)
+            let before = target.neighbourTable(of: device, for: address, facts, at: .baseline)
             if before == nil || before?.rows.contains(where: { $0.ip == address && $0.mac == mac }) == true {
                 return Judgement(
                     .inconclusive, code: "NotFresh",
@@ -88,10 +91,10 @@ package struct SwitchARPCheck: Check {
     }
 
     private func gatewayDown(_ gateway: NetworkTarget.Gateway, device: DeviceName, _ facts: FactBook) -> Judgement? {
-        guard let states = facts.answer(InterfaceStatesRequest(device: device), at: .plumbed) else { return nil }
-        let rows = states.rows.filter { state in
-            gateway.interface.map { state.interface.matches($0) } ?? state.addresses.contains { $0.address == gateway.address }
+        guard gateway.interface == nil, let states = facts.answer(InterfaceStatesRequest(device: device), at: .plumbed) else {
+            return nil
         }
+        let rows = states.rows.filter { state in state.addresses.contains { $0.address == gateway.address } }
         guard let down = rows.first(where: { $0.operUp == false || $0.adminUp == false }) else { return nil }
         let how = down.adminUp == false ? "administratively down" : "down"
         return Judgement(
@@ -113,12 +116,32 @@ package struct SwitchARPCheck: Check {
         guard let ping = target.ping, let sent = facts.answer(ping, at: .plumbed)?.sent, sent > 0 else {
             return Judgement(
                 .inconclusive, code: "NoTraffic",
-                sentence: "\(lead) is not in the ARP table, but the pod was not seen to send anything",
+                sentence: "\(lead) is not in the \(tableName(address)), but the pod was not seen to send anything",
                 mayChange: true)
         }
         return Judgement(
-            .fail, code: "ARPMissing", sentence: "\(lead) is not in the ARP table after \(sent) echo requests",
+            .fail, code: "ARPMissing", sentence: "\(lead) is not in the \(tableName(address)) after \(sent) echo requests",
             expected: "an entry",
             seen: "none", next: "is the gateway's interface up, and in this VLAN?", mayChange: true)
+    }
+
+    private func tableName(_ address: IPAddress) -> String { address.isIPv4 ? "ARP table" : "IPv6 neighbour table" }
+}
+
+extension PodTarget {
+    /// The question for the table in which a device resolves an address of this kind.
+    func neighbourNeed(of device: DeviceName, for address: IPAddress?, at moment: Moment) -> Need {
+        address?.isIPv4 == false
+            ? Need(DeviceIPv6NeighboursRequest(device: device), at: moment)
+            : Need(DeviceNeighboursRequest(device: device), at: moment)
+    }
+
+    /// That table; nil where it was not read.
+    func neighbourTable(of device: DeviceName, for address: IPAddress, _ facts: FactBook, at moment: Moment) -> Reading<
+        NeighbourEntry
+    >? {
+        address.isIPv4
+            ? facts.answer(DeviceNeighboursRequest(device: device), at: moment)
+            : facts.answer(DeviceIPv6NeighboursRequest(device: device), at: moment)
     }
 }

@@ -1,13 +1,17 @@
 package import Facts
 package import Verdicts
 
-/// Faults 60 to 64: the switch does not learn the pod's MAC, or not in this VLAN on the node's port.
+/// Faults 60, 63 and 64: the switch does not learn the pod's MAC, or not on the node's port, or in another VLAN.
+///
+/// Of two switches that share a port (MLAG, ESI) one may see all of the pod's frames: it is to be learned on one of the two at
+/// least, and on no other port of either.
 package struct SwitchMACCheck: Check {
     package static let id: CheckID = "switch.mac"
     package static let title = "the switch learned the pod's MAC in its VLAN on the node's port and on no other"
     package static let moment = Moment.plumbed
     package static let blockedBy: [CheckID] = [
-        "pod.deploy", "pod.netstatus", "pod.net1", "pod.vf", "vf.vlan", "vf.mac", "pf.present", "nad.valid",
+        "pod.deploy", "pod.netstatus", "pod.net1", "pod.vf", "vf.vlan", "vf.mac", "pf.present", "nad.valid", "switch.lldp",
+        "switch.vlan",
     ]
 
     let target: PodTarget
@@ -18,20 +22,36 @@ package struct SwitchMACCheck: Check {
 
     package func needs(known facts: FactBook) -> [Need] {
         var needs = [Need(target.state, at: .plumbed)]
-        guard target.isRunning(facts), let uplink = target.nodeTarget(facts)?.uplink else { return needs }
+        guard target.isRunning(facts), let node = target.nodeTarget(facts), !node.uplinks.isEmpty else { return needs }
         needs.append(Need(target.addresses, at: .plumbed))
-        needs.append(Need(VLANTableRequest(device: uplink.device), at: .plumbed))
-        guard target.podMAC(facts) != nil, target.mayHaveTaught(facts) else { return needs }
+        guard let mac = target.podMAC(facts), target.mayHaveTaught(facts) else { return needs }
         if let traffic = target.traffic(facts) { needs.append(traffic) }
-        return needs + [
-            Need(target.network.fdb(on: uplink.device), at: .plumbed),
-            Need(InterfaceStatesRequest(device: uplink.device), at: .plumbed),
-        ]
+        for uplink in node.uplinks {
+            needs.append(Need(target.network.fdb(on: uplink.device), at: .plumbed))
+            guard let sighting = MACSighting(of: mac, target, on: uplink, facts) else { continue }
+            let strange = sighting.ports.filter { !$0.matches(uplink.interface) && !PortAliases.isRemote($0) }
+            if wantsAggregates(strange, uplink) { needs.append(Need(AggregatesRequest(device: uplink.device), at: .plumbed)) }
+            let aliases = PortAliases(uplink.interface, on: uplink.device, facts)
+            guard strange.contains(where: { !aliases.matches($0) }) else { continue }
+            needs += [
+                Need(InterfaceStatesRequest(device: uplink.device), at: .plumbed),
+                Need(LLDPRequest(device: uplink.device), at: .plumbed),
+                Need(LinksRequest(node: node.node), at: .baseline),
+            ]
+        }
+        return needs
+    }
+
+    /// Two names may be one port when one of them may be an aggregate's.
+    private func wantsAggregates(_ ports: [InterfaceName], _ uplink: UplinkPort) -> Bool {
+        ports.contains { port in
+            [port, uplink.interface].contains { PortAliases.mayBeAggregate($0, on: uplink.platform) }
+        }
     }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
         let name = target.pod.name
-        guard let uplink = target.nodeTarget(facts)?.uplink else {
+        guard let uplinks = target.nodeTarget(facts)?.uplinks, !uplinks.isEmpty else {
             throw Judgement(
                 .inconclusive, code: Judgement.notAsked, sentence: "\(name): on no node whose switch port the scenario says")
         }
@@ -39,64 +59,123 @@ package struct SwitchMACCheck: Check {
             throw Judgement(
                 .inconclusive, code: Judgement.notAsked, sentence: "\(name): it shows no MAC on \(target.interface) to look for")
         }
-        let request = target.network.fdb(on: uplink.device)
-        let table = try facts.read(request, .plumbed, mayChange: true)
-        let view = SwitchView(uplink: uplink, network: target.network, facts: facts)
-        let rows = table.rows.filter { $0.mac == mac }
-        let ports = rows.compactMap(\.interface)
-        let before = facts.answer(request, at: .baseline)?.rows.filter { $0.mac == mac }.compactMap(\.interface)
-        let isFresh = target.pingAnswered(facts) || before?.isEmpty == true
-        if isFresh, let other = ports.first(where: { !$0.matches(uplink.interface) }) {
-            return wrongPort(other, ports, mac, view)
+        var found: [Judgement] = []
+        for uplink in uplinks {
+            do throws(Judgement) { found.append(try judgement(of: uplink, mac, facts)) } catch { found.append(error) }
         }
-        if let down = view.portDown(for: name) { return down }
-        guard !rows.isEmpty else { return absent(mac, table: table, view: view, facts) }
-        guard isFresh else {
-            let age = before == nil ? "may be older than the pod" : "was there before the pod"
+        return Self.together(found)
+    }
+
+    /// What the devices of a pair say together.
+    private static func together(_ found: [Judgement]) -> Judgement {
+        let absence: Set<String> = ["MACNotLearned", "NoTraffic"]
+        if let wrong = found.first(where: { $0.verdict == .fail && !absence.contains($0.code) }) { return wrong }
+        let right = found.filter { $0.verdict == .pass }
+        let open = found.filter { $0.verdict == .inconclusive && !absence.contains($0.code) }
+        if var first = open.first {
+            if !right.isEmpty { first.sentence = (right + open).map(\.sentence).joined(separator: "; ") }
+            return first
+        }
+        guard var first = right.first ?? found.first else { return found[0] }
+        if right.count > 1 { first.sentence = right.map(\.sentence).joined(separator: "; ") }
+        return first
+    }
+
+    private func judgement(of uplink: UplinkPort, _ mac: MACAddress, _ facts: FactBook) throws(Judgement) -> Judgement {
+        let name = target.pod.name
+        _ = try facts.read(target.network.fdb(on: uplink.device), .plumbed, mayChange: true)
+        guard let sighting = MACSighting(of: mac, target, on: uplink, facts) else {
+            throw Judgement(.inconclusive, code: Judgement.notAsked, sentence: "\(uplink.device): its MAC table was not read")
+        }
+        let view = SwitchView(uplink: uplink, network: target.network, facts: facts)
+        let aliases = view.aliases
+        let own = sighting.ports.filter { !PortAliases.isRemote($0) }
+        let strange = own.filter { !aliases.matches($0) }
+        if sighting.isFresh, let other = strange.first {
+            return try wrongPort(other, strange.count < own.count, sighting, mac, view)
+        }
+        guard !sighting.rows.isEmpty else { return absent(mac, sighting, view, facts) }
+        guard sighting.isFresh else {
+            let age = sighting.hadBaseline ? "was there before the pod" : "may be older than the pod"
             return Judgement(
                 .inconclusive, code: "NotFresh",
                 sentence:
-                    "\(uplink.device): \(mac) of \(name) is on \(Self.list(ports)), but that row \(age) and no ping was answered since",
-                expected: uplink.interface.printed, seen: Self.list(ports), mayChange: true)
+                    "\(uplink.device): \(mac) of \(name) is on \(Self.list(sighting.ports)), but that row \(age) and no ping was "
+                    + "answered since",
+                expected: uplink.interface.printed, seen: Self.list(sighting.ports), mayChange: true)
         }
-        guard !ports.isEmpty else {
-            return Judgement(
-                .inconclusive, code: "PortNotShown",
-                sentence: "\(uplink.device): \(mac) of \(name) is in the table without a port", mayChange: true)
-        }
+        guard let port = own.first else { return onlyRemote(mac, sighting, view) }
         return Judgement(
             .pass, code: "MACLearned",
-            sentence: "\(uplink.device): \(mac) of \(name) was learned on \(ports[0]) in \(view.vlanName)",
-            expected: uplink.interface.printed, seen: ports[0].printed)
+            sentence: "\(uplink.device): \(mac) of \(name) was learned on \(port) in \(view.vlanName)",
+            expected: uplink.interface.printed, seen: port.printed)
     }
 
-    private func wrongPort(_ other: InterfaceName, _ ports: [InterfaceName], _ mac: MACAddress, _ view: SwitchView) -> Judgement {
+    /// Rows without a port, or with one that leads to another switch.
+    private func onlyRemote(_ mac: MACAddress, _ sighting: MACSighting, _ view: SwitchView) -> Judgement {
+        let name = target.pod.name
+        let isPair = (target.nodes[target.node ?? ""]?.uplinks.count ?? target.nodes.values.map(\.uplinks.count).max() ?? 1) > 1
+        guard let remote = sighting.ports.first else {
+            return Judgement(
+                .inconclusive, code: "PortNotShown",
+                sentence: "\(view.uplink.device): \(mac) of \(name) is in the table without a port", mayChange: true)
+        }
+        // The other half of the pair has it, which that one's own table tells.
+        if isPair {
+            return Judgement(
+                .fail, code: "MACNotLearned",
+                sentence:
+                    "\(view.uplink.device): \(mac) of \(name) is known by way of \(remote) only, expected on \(view.uplink.interface)",
+                expected: view.uplink.interface.printed, seen: remote.printed, mayChange: true)
+        }
+        return Judgement(
+            .fail, code: "MACOnWrongPort",
+            sentence: "\(view.uplink.device): \(mac) of \(name) is known by way of \(remote), from another switch, expected on "
+                + "\(view.uplink.interface)", expected: view.uplink.interface.printed, seen: remote.printed,
+            next: "compare the cabling of the node with the scenario", mayChange: true)
+    }
+
+    private func wrongPort(
+        _ other: InterfaceName, _ isOnUplinkToo: Bool, _ sighting: MACSighting, _ mac: MACAddress, _ view: SwitchView
+    ) throws(Judgement) -> Judgement {
         let uplink = view.uplink
-        let several = ports.contains { $0.matches(uplink.interface) }
-        let node = target.nodeTarget(view.facts)?.node.text ?? "its node"
+        // Whether the two are one port could not be asked.
+        if wantsAggregates([other], uplink) { _ = try view.facts.read(view.aggregates, .plumbed) }
+        let node = target.nodeTarget(view.facts)
+        let nodeName = node?.node.text ?? "its node"
         let down = view.portDown(for: target.pod.name) == nil ? "" : ", and which is down"
         return Judgement(
-            .fail, code: several ? "MACOnSeveralPorts" : "MACOnWrongPort",
-            sentence: "\(uplink.device): \(mac) of \(target.pod.name) was learned on \(other)\(several ? " too" : ""), expected "
-                + "\(uplink.interface) (where \(node) is said to be cabled\(down))", expected: uplink.interface.printed,
-            seen: Self.list(ports),
-            next: "compare the cabling of \(node) with the scenario; show lldp neighbors on \(uplink.device)",
-            mayChange: several)
+            .fail, code: isOnUplinkToo ? "MACOnSeveralPorts" : "MACOnWrongPort",
+            sentence:
+                "\(uplink.device): \(mac) of \(target.pod.name) was learned on \(other)\(isOnUplinkToo ? " too" : ""), expected "
+                + "\(uplink.interface) (where \(nodeName) is said to be cabled\(down))"
+                + (node.flatMap { LLDPWitness($0, on: uplink, view.facts)?.remark(on: other) }.map { "; \($0)" } ?? ""),
+            expected: uplink.interface.printed, seen: Self.list(sighting.ports),
+            next: "compare the cabling of \(nodeName) with the scenario; show lldp neighbors on \(uplink.device)",
+            mayChange: isOnUplinkToo)
     }
 
     private static func list(_ ports: [InterfaceName]) -> String {
         ports.isEmpty ? "no port" : ports.map(\.printed).joined(separator: ", ")
     }
 
-    private func absent(_ mac: MACAddress, table: Reading<FDBEntry>, view: SwitchView, _ facts: FactBook) -> Judgement {
+    private func absent(_ mac: MACAddress, _ sighting: MACSighting, _ view: SwitchView, _ facts: FactBook) -> Judgement {
         let lead = "\(view.uplink.device): \(mac) of \(target.pod.name)"
-        guard table.canShowAbsence else {
+        guard sighting.table.canShowAbsence else {
             return Judgement(
                 .inconclusive, code: "UnreadLines",
-                sentence: "\(lead) is not among the rows read, but \(table.unread.count) lines could not be read "
-                    + "(\(table.unread.first?.description ?? "and emptiness was not stated"))", mayChange: true)
+                sentence: "\(lead) is not among the rows read, but \(sighting.table.unread.count) lines could not be read "
+                    + "(\(sighting.table.unread.first?.description ?? "and emptiness was not stated"))", mayChange: true)
         }
-        if let missing = view.vlanMissingOnPort(for: lead) { return missing }
+        if sighting.isFresh, let row = sighting.elsewhere.first {
+            let seen = "VLAN \(row.vlanID?.description ?? "?")"
+            return Judgement(
+                .fail, code: "MACInOtherVLAN",
+                sentence:
+                    "\(lead) was learned in \(seen) on \(row.interface?.printed ?? "no port"), expected in \(view.vlanName)",
+                expected: view.vlanName, seen: seen, next: "is the port's native VLAN \(seen), and does the VF send untagged?",
+                mayChange: true)
+        }
         guard let ping = target.ping, let sent = facts.answer(ping, at: .plumbed)?.sent, sent > 0 else {
             return Judgement(
                 .inconclusive, code: "NoTraffic",

@@ -17,14 +17,14 @@ package struct NodeTarget: Hashable, Sendable {
     package var cniFolder: String
     /// The CNI version that the scenario's networks ask for, newest; nil where none is said.
     package var cniVersion: String?
-    /// Where the PF is cabled to; nil where the scenario does not say.
-    package var uplink: UplinkPort?
+    /// Where the PF is cabled to: none where the scenario does not say, two for a port that two switches share.
+    package var uplinks: [UplinkPort]
     package var location: String?
 
     package init(
         node: NodeName, pf: InterfaceName, vfCount: Int? = nil, vendor: String? = nil, device: String? = nil,
         driver: String? = nil, resources: [ResourceName] = [], cniBinary: String = "/opt/cni/bin/sriov",
-        cniFolder: String = "/etc/cni/net.d", cniVersion: String? = nil, uplink: UplinkPort? = nil, location: String? = nil
+        cniFolder: String = "/etc/cni/net.d", cniVersion: String? = nil, uplinks: [UplinkPort] = [], location: String? = nil
     ) {
         self.node = node
         self.pf = pf
@@ -36,7 +36,7 @@ package struct NodeTarget: Hashable, Sendable {
         self.cniBinary = cniBinary
         self.cniFolder = cniFolder
         self.cniVersion = cniVersion
-        self.uplink = uplink
+        self.uplinks = uplinks
         self.location = location
     }
 
@@ -50,10 +50,16 @@ package struct NodeTarget: Hashable, Sendable {
 package struct UplinkPort: Hashable, Sendable, CustomStringConvertible {
     package var device: DeviceName
     package var interface: InterfaceName
+    /// Nil where the scenario does not know the device.
+    package var platform: Platform?
+    /// True where the scenario wants the cabling held against the device's LLDP neighbours.
+    package var speaksLLDP: Bool
 
-    package init(device: DeviceName, interface: InterfaceName) {
+    package init(device: DeviceName, interface: InterfaceName, platform: Platform? = nil, speaksLLDP: Bool = false) {
         self.device = device
         self.interface = interface
+        self.platform = platform
+        self.speaksLLDP = speaksLLDP
     }
 
     package var description: String { "\(device) \(interface)" }

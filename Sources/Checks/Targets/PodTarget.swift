@@ -47,7 +47,7 @@ package struct PodTarget: Hashable, Sendable {
         var subjects: Set<Subject> = [.pod(pod), network.subject, .cluster]
         for target in node.map({ name in nodes[name].map { [$0] } ?? [] }) ?? Array(nodes.values) {
             subjects.insert(target.subject)
-            if let uplink = target.uplink { subjects.insert(.device(uplink.device)) }
+            for uplink in target.uplinks { subjects.insert(.device(uplink.device)) }
         }
         if let device = network.gateway?.device { subjects.insert(.device(device)) }
         return subjects

@@ -8,6 +8,11 @@ enum SwitchFaults {
                 state.changePort(port) { $0.tagged = [] }
             }
         },
+        Fault("port-blocked", at: [.node], "spanning tree keeps the node's switch port from forwarding") { place, state in
+            for port in state.ports(at: place) {
+                state.changePort(port) { $0.spanningTreeForwarding = false }
+            }
+        },
         Fault("miscabled-port", at: [.node], "the node's cable is in another port of the switch, which carries the VLAN too") {
             place, state in
             for name in state.nodes(at: place) {

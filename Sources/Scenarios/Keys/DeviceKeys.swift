@@ -13,14 +13,19 @@ enum DeviceKeys {
         "vlans", .list(of: DeviceVLANKeys.form, identity: "id"),
         "What this device calls VLANs, where it differs from the network's switchVLAN.")
 
+    static let lldp = Key(
+        "lldp", .boolean, default: "false",
+        "Whether the uplinks that name this device are held against its LLDP neighbours (the nodes need an LLDP agent).")
+
     static let shape = Shape(
-        "device", "a device", [name.description, platform.description, sshHost.description, vlans.description])
+        "device", "a device",
+        [name.description, platform.description, sshHost.description, vlans.description, lldp.description])
     static let form = Form<DeviceExpectation>.record(shape) { fields in
         let named = fields[vlans] ?? []
         return DeviceExpectation(
             name: fields[name] ?? "", platform: fields[platform] ?? .linux, sshHost: fields[sshHost],
             vlanNames: Dictionary(named.compactMap { vlan in vlan.id.map { ($0, vlan.name) } }) { first, _ in first },
-            places: Places(fields))
+            lldp: fields[lldp] ?? false, places: Places(fields))
     }
 }
 

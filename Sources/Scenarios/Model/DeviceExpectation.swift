@@ -8,7 +8,9 @@ package struct DeviceExpectation: Hashable, Sendable {
     package var sshHost: String?
     /// The device's own names for VLANs, where they differ from the network's `switchVLAN`.
     package var vlanNames: [VLANID: String]
-    /// Keys: `name`, `platform`, `sshHost`, `vlans`.
+    /// True: the cabling that the scenario says is held against the device's LLDP neighbours. Default false.
+    package var lldp: Bool
+    /// Keys: `name`, `platform`, `sshHost`, `vlans`, `lldp`.
     package var places: Places
 }
 
