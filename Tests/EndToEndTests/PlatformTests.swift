@@ -16,6 +16,10 @@ struct PlatformTests {
         Case(site: "nxos", ports: ["Ethernet1/9", "Ethernet1/1", "Ethernet1/19"]),
         Case(site: "ios", ports: ["Gi1/0/9", "Gi1/0/1", "Gi1/0/19"]),
         Case(site: "linux", ports: ["swp9", "swp1", "swp19"]),
+        Case(site: "sonic", ports: ["Ethernet36", "Ethernet0", "Ethernet76"]),
+        Case(site: "cumulus", ports: ["swp9", "swp1", "swp19"]),
+        Case(site: "os10", ports: ["ethernet1/1/9", "ethernet1/1/1", "ethernet1/1/19"]),
+        Case(site: "srlinux", ports: ["ethernet-1/9.201", "ethernet-1/1.201", "ethernet-1/19.201"]),
     ]
 
     @Test("the seed's scenario passes with the platform's names laid over it, and no check is left out")
@@ -67,6 +71,39 @@ struct PlatformTests {
             #expect(run.verdicts("fail") == ["\(planted.check) sriov-pod-201-2"], "\(name): \(run.account)")
             #expect(run.findings.filter { $0.verdict == "fail" }.map(\.code) == [planted.code], "\(name): \(run.account)")
             #expect(run.verdicts("inconclusive") == [], "\(name): \(run.account)")
+        }
+    }
+
+    /// Sites of another shape than the seed's, their scenario, and the ports as the MAC tables have them.
+    private static let shapes = [
+        (site: "leaves", ports: ["Ethernet9", "Ethernet9", "Ethernet9"]),
+        (site: "lacp", ports: ["port-channel109", "port-channel101", "port-channel119"]),
+    ]
+
+    @Test("leaves below a gateway of its own, and ports in port channels, pass too")
+    func shapesPass() async throws {
+        let runs = try await Self.shapes.inParallel {
+            try await LabRun.run(site: $0.site, ["run-scenario", "scenarios/vlan-201-\($0.site).yaml"])
+        }
+        for (shape, run) in zip(Self.shapes, runs) {
+            #expect(run.exit == 0, "\(shape.site): \(run.account)")
+            #expect(run.identities.map(\.last) == shape.ports, "\(shape.site)")
+            #expect(run.verdicts("pass").count == run.findings.count, "\(shape.site): \(run.account)")
+        }
+    }
+
+    @Test("what is wrong on one leaf, or with one port channel, is told of that one")
+    func shapesTellFaults() async throws {
+        let all = Self.shapes.flatMap { shape in Self.faults.map { (site: shape.site, fault: $0.0, code: $0.2) } }
+        let runs = try await all.inParallel {
+            try await LabRun.run(site: $0.site, faults: [$0.fault], ["run-scenario", "scenarios/vlan-201-\($0.site).yaml"])
+        }
+        for (planted, run) in zip(all, runs) {
+            let name = "\(planted.fault) on \(planted.site)"
+            #expect(run.exit == 1, "\(name): \(run.account)")
+            let failed = run.findings.filter { $0.verdict == "fail" }
+            #expect(failed.map(\.subject) == ["sriov-pod-201-2"], "\(name): \(run.account)")
+            #expect(failed.map(\.code) == [planted.code], "\(name): \(run.account)")
         }
     }
 }

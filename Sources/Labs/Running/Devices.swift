@@ -11,7 +11,22 @@ package struct Devices: Sendable {
     }
 
     /// The hosts' names, as `ssh` takes them: nodes first, then switches.
-    package var hosts: [String] { fabric.site.nodes.map(\.name.text) + fabric.site.switches.map(\.name.text) }
+    package var names: [String] { fabric.site.nodes.map(\.name.text) + fabric.site.switches.map(\.name.text) }
+
+    /// Who the door hands commands to.
+    var hosts: DoorServer.Hosts {
+        .init(
+            answer: { host, command in
+                // A switch without an exec channel ends the request without a word.
+                await shell(of: host) == nil ? await run(command, on: host) : CommandAnswer(status: 1)
+            }, terminal: { await shell(of: $0) }, typed: { await run($1, on: $0) })
+    }
+
+    /// The shell of a switch that takes commands in no other way; nil for all others.
+    private func shell(of host: String) async -> DeviceTerminal? {
+        guard let device = fabric.site.device(DeviceName(host)), !device.takesExec else { return nil }
+        return DeviceTerminal(prompt: "\(host)#")
+    }
 
     /// Runs one command on a host. The state is read when the command begins, as a device does; the answer comes after the
     /// site's latency.

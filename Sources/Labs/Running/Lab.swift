@@ -68,7 +68,7 @@ package struct Lab: Sendable {
             async let opening = ClusterFront.open(cluster, runtime: runtime, access: rights, in: directory)
             let socket = directory + "/door.sock"
             let access = await cluster.fabric.read { $0.access }
-            let ssh = try await SSHFront.open(hosts: devices.hosts, access: access, in: directory, door: door, socket: socket)
+            let ssh = try await SSHFront.open(hosts: devices.names, access: access, in: directory, door: door, socket: socket)
             do {
                 let front = try await opening
                 do {
@@ -93,7 +93,7 @@ package struct Lab: Sendable {
                 try await ClusterContents(cluster: cluster).settle()
                 return try await body()
             }
-            group.addTask { try await serving { try await fronts.door.run { await devices.run($1, on: $0) } } }
+            group.addTask { try await serving { try await fronts.door.run(devices.hosts) } }
             group.addTask { try await serving { await fronts.ssh.run() } }
             group.addTask { try await serving { try await Kubelets(cluster: cluster).run() } }
             group.addTask { try await serving { try await Scheduler(cluster: cluster).run() } }

@@ -50,7 +50,8 @@ package enum SiteScenario {
     /// A Linux bridge has no names for VLANs; where the switches have different ones, the number has to do.
     private static func name(of vlan: SiteVLAN, in site: Site) -> String {
         let same = site.switches.flatMap(\.vlans).allSatisfy { $0.tag != vlan.tag || $0.name == vlan.name }
-        return site.switches.contains { $0.platform == .linux } || !same ? "" : "    switchVLAN: \(vlan.name)\n"
+        let isLinux = site.switches.contains { [.linux, .cumulus, .sonic].contains($0.platform) }
+        return isLinux || !same ? "" : "    switchVLAN: \(vlan.name)\n"
     }
 
     /// What a run on this site has to find, one line a pod: node, VF, MAC, address, port as the switch's MAC table has it.
@@ -62,8 +63,14 @@ package enum SiteScenario {
             let mac = nic.virtualFunctions[attachment.virtualFunction].mac
             let device = site.device(cable.device)
             let port = device?.ports.first { $0.members.contains(cable.name) }?.name ?? cable.name
-            return "\(node.name) \(attachment.virtualFunction) \(mac) \(attachment.address) "
-                + (device?.platform == .ios ? IOSTables.short(port) : device?.platform == .junos ? port + ".0" : port)
+            let shown =
+                switch device?.platform {
+                case .junos: port + ".0"
+                case .ios: IOSTables.short(port)
+                case .srlinux: port + "." + (device?.vlans.first?.tag.description ?? "0")
+                default: port
+                }
+            return "\(node.name) \(attachment.virtualFunction) \(mac) \(attachment.address) \(shown)"
         }
     }
 

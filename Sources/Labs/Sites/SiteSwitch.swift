@@ -26,6 +26,8 @@ package struct SiteSwitch: Hashable, Sendable {
     package var macAging: Duration
     /// The chassis' own MAC, which LLDP tells; its ports' addresses come after it.
     package var mac: MACAddress
+    /// False: it takes commands in a shell only, typed at its prompt, with a pager.
+    package var takesExec = true
 
     package init(
         name: DeviceName, platform: Platform, model: String, version: String, ports: [SitePort], vlans: [SiteVLAN],

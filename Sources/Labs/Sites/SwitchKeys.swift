@@ -8,6 +8,8 @@ enum SwitchKeys {
     static let model = Key("model", Form.words, default: "ex4200-48t", "Its model.")
     static let version = Key("version", Form.words, default: "15.1R7.9", "Its software's version.")
     static let aging = Key("macAging", Form.duration(), default: "5m", "After how long an unseen MAC is forgotten.")
+    static let exec = Key(
+        "exec", Form.boolean, default: "true", "Whether it takes commands on exec channels; false: in a shell with a pager only.")
     static let mac = Key("mac", Form.mac, "The chassis' own MAC; left out: made of the name.")
     static let ports = Key("ports", .list(of: SitePortKeys.form), required: true, "Its ports.")
     static let vlans = Key("vlans", .list(of: SiteVLANKeys.form), required: true, "Its VLANs.")
@@ -16,13 +18,15 @@ enum SwitchKeys {
         "switch", "a switch",
         [
             name.description, platform.description, model.description, version.description, aging.description,
-            mac.description, ports.description, vlans.description,
+            exec.description, mac.description, ports.description, vlans.description,
         ])
     static let form = Form<SiteSwitch>.record(shape) { fields in
-        SiteSwitch(
+        var device = SiteSwitch(
             name: fields[name] ?? "", platform: fields[platform] ?? .junos, model: fields[model] ?? "ex4200-48t",
             version: fields[version] ?? "15.1R7.9", ports: fields[ports] ?? [], vlans: fields[vlans] ?? [],
             macAging: fields[aging] ?? .seconds(300), mac: fields[mac])
+        device.takesExec = fields[exec] ?? true
+        return device
     }
 }
 

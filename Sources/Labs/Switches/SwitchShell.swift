@@ -18,10 +18,14 @@ package struct SwitchShell: Sendable {
         case .eos: EOSShell(view: view).run(line)
         case .nxos: NXOSShell(view: view).run(line)
         case .ios: IOSShell(view: view).run(line)
-        default: LinuxSwitchShell(view: view).run(line)
+        case .sonic: SONiCShell(view: view).run(line)
+        case .cumulus: CumulusShell(view: view).run(line)
+        case .os10: OS10Shell(view: view).run(line)
+        case .srlinux: SRLinuxShell(view: view).run(line)
+        case .linux: LinuxSwitchShell(view: view).run(line)
         }
     }
 
     /// The platforms that a simulated switch can speak.
-    package static let spoken: [Platform] = [.junos, .eos, .nxos, .ios, .linux]
+    package static let spoken = Platform.allCases
 }

@@ -63,6 +63,15 @@ struct SwitchView: Sendable {
     /// The ARP table, by address.
     var neighbours: [SwitchNeighbour] { device.neighbours.sorted { $0.address < $1.address } }
 
+    /// What a platform with Linux below calls its bridge.
+    var bridge: String {
+        switch device.site.platform {
+        case .sonic: "Bridge"
+        case .cumulus: "bridge"
+        default: "br0"
+        }
+    }
+
     func gateway(_ interface: String) -> GatewayState? { device.gateways.first { $0.interface == interface } }
 
     func ageSeconds(_ neighbour: SwitchNeighbour) -> Int64 { (now - neighbour.updatedAt).components.seconds }

@@ -36,6 +36,8 @@ struct EOSShell: Sendable {
         case ("interfaces", nil): return tables.interfaces()
         case ("lldp", "neighbors"): return tables.lldp(detail: rest.last == "detail")
         case ("port-channel", nil), ("port-channel", "summary"): return tables.portChannels(summary: rest.count == 2)
+        case ("port-channel", "dense"): return tables.portChannels(summary: true)
+        case ("spanning-tree", nil): return tables.spanningTree()
         case ("version", nil): return tables.version()
         default: return nil
         }

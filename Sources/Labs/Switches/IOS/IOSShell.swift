@@ -30,6 +30,8 @@ struct IOSShell: Sendable {
         case ("interfaces", "trunk"): return tables.trunks()
         case ("etherchannel", "summary"): return tables.etherChannels()
         case ("lldp", "neighbors"): return rest.last == "detail" ? tables.lldpDetail() : tables.lldp()
+        case ("spanning-tree", nil):
+            return PerVLANTree(view: view, protocolName: "ieee", width: 19, short: IOSTables.short).text
         case ("version", nil): return tables.version()
         default: return nil
         }

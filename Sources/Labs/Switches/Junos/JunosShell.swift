@@ -59,11 +59,11 @@ struct JunosShell: Sendable {
             "                 ^\nsyntax error, expecting <command>.\nerror: syntax error: \(words.last ?? "")\n", status: 0)
     }
 
-    private func reply(_ body: JunosXML) -> String {
+    private func reply(_ body: MarkupElement) -> String {
         let release = tables.release
-        let reply = JunosXML(
+        let reply = MarkupElement(
             "rpc-reply", attributes: [("xmlns:junos", "http://xml.juniper.net/junos/\(release)/junos")],
-            [body, JunosXML("cli", [JunosXML("banner", "")])])
+            [body, MarkupElement("cli", [MarkupElement("banner", "")])])
         return reply.written()
     }
 }
@@ -71,7 +71,7 @@ struct JunosShell: Sendable {
 /// What a command shows: always text, and XML where it is simulated.
 struct JunosTable {
     var text: String
-    var xml: JunosXML?
+    var xml: MarkupElement?
 }
 
 /// `| match` takes a regular expression; here a dot matches any character and all else matches itself.

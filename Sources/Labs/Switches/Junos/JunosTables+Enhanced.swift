@@ -42,41 +42,43 @@ extension JunosTables {
         return text
     }
 
-    private func brief(_ rows: [SwitchView.Row]) -> JunosXML {
+    private func brief(_ rows: [SwitchView.Row]) -> MarkupElement {
         let entries = rows.map { row in
-            JunosXML(
+            MarkupElement(
                 "l2ng-mac-entry",
                 [
-                    JunosXML("l2ng-l2-mac-vlan-name", row.vlan.name), JunosXML("l2ng-l2-mac-address", row.mac.description),
-                    JunosXML("l2ng-l2-mac-flags", "D"), JunosXML("l2ng-l2-mac-age", "-"),
-                    JunosXML("l2ng-l2-mac-logical-interface", (row.port?.name ?? "") + ".0"),
-                    JunosXML("l2ng-l2-mac-fwd-next-hop", "0"), JunosXML("l2ng-l2-mac-rtr-id", "0"),
+                    MarkupElement("l2ng-l2-mac-vlan-name", row.vlan.name),
+                    MarkupElement("l2ng-l2-mac-address", row.mac.description),
+                    MarkupElement("l2ng-l2-mac-flags", "D"), MarkupElement("l2ng-l2-mac-age", "-"),
+                    MarkupElement("l2ng-l2-mac-logical-interface", (row.port?.name ?? "") + ".0"),
+                    MarkupElement("l2ng-l2-mac-fwd-next-hop", "0"), MarkupElement("l2ng-l2-mac-rtr-id", "0"),
                 ])
         }
         // The VLAN id of the whole is that of its first row.
-        let head = counts(rows) + (rows.first.map { [JunosXML("l2ng-l2-vlan-id", $0.vlan.tag.description)] } ?? [])
-        return JunosXML(
+        let head = counts(rows) + (rows.first.map { [MarkupElement("l2ng-l2-vlan-id", $0.vlan.tag.description)] } ?? [])
+        return MarkupElement(
             "l2ng-l2ald-rtb-macdb",
-            [JunosXML("l2ng-l2ald-mac-entry-vlan", attributes: [("junos:style", "brief-rtb")], head + entries)])
+            [MarkupElement("l2ng-l2ald-mac-entry-vlan", attributes: [("junos:style", "brief-rtb")], head + entries)])
     }
 
-    private func detailed(_ rows: [SwitchView.Row]) -> JunosXML {
+    private func detailed(_ rows: [SwitchView.Row]) -> MarkupElement {
         let entries = rows.map { row in
-            JunosXML(
+            MarkupElement(
                 "l2ng-l2ald-mac-entry-vlan", attributes: [("junos:style", "extensive")],
-                [JunosXML("l2ng-l2-mac-address", row.mac.description)] + counts(rows) + [
-                    JunosXML("l2ng-l2-vlan-id", row.vlan.tag.description), JunosXML("l2ng-l2-mac-vlan-name", row.vlan.name),
-                    JunosXML("l2ng-l2-mac-logical-interface", (row.port?.name ?? "") + ".0"),
-                    JunosXML("l2ng-l2-mac-entry-flags", "in_hash,in_ifd,in_ifl,in_vlan,in_rtt,kernel,in_ifbd"),
+                [MarkupElement("l2ng-l2-mac-address", row.mac.description)] + counts(rows) + [
+                    MarkupElement("l2ng-l2-vlan-id", row.vlan.tag.description),
+                    MarkupElement("l2ng-l2-mac-vlan-name", row.vlan.name),
+                    MarkupElement("l2ng-l2-mac-logical-interface", (row.port?.name ?? "") + ".0"),
+                    MarkupElement("l2ng-l2-mac-entry-flags", "in_hash,in_ifd,in_ifl,in_vlan,in_rtt,kernel,in_ifbd"),
                 ])
         }
-        return JunosXML("l2ng-l2ald-rtb-macdb", entries)
+        return MarkupElement("l2ng-l2ald-rtb-macdb", entries)
     }
 
-    private func counts(_ rows: [SwitchView.Row]) -> [JunosXML] {
+    private func counts(_ rows: [SwitchView.Row]) -> [MarkupElement] {
         [
-            JunosXML("mac-count-global", String(rows.count)), JunosXML("learnt-mac-count", String(rows.count)),
-            JunosXML("l2ng-l2-mac-routing-instance", "default-switch"),
+            MarkupElement("mac-count-global", String(rows.count)), MarkupElement("learnt-mac-count", String(rows.count)),
+            MarkupElement("l2ng-l2-mac-routing-instance", "default-switch"),
         ]
     }
 
@@ -97,25 +99,25 @@ extension JunosTables {
 
     private func starred(_ port: PortState) -> String { port.name + ".0" + (isUp(port) ? "*" : "") }
 
-    private func enhancedXML(_ vlans: [SiteVLAN]) -> JunosXML {
+    private func enhancedXML(_ vlans: [SiteVLAN]) -> MarkupElement {
         let groups = vlans.map { vlan in
             let members = view.members(of: vlan.tag).map { port in
-                JunosXML(
+                MarkupElement(
                     "l2ng-l2rtb-vlan-member",
                     [
-                        JunosXML("l2ng-l2rtb-vlan-member-interface", starred(port)),
-                        JunosXML("l2ng-l2rtb-vlan-member-tagness", port.untagged == vlan.tag ? "untagged" : "tagged"),
-                        JunosXML("l2ng-l2rtb-vlan-member-interface-mode", port.tagged.isEmpty ? "access" : "trunk"),
+                        MarkupElement("l2ng-l2rtb-vlan-member-interface", starred(port)),
+                        MarkupElement("l2ng-l2rtb-vlan-member-tagness", port.untagged == vlan.tag ? "untagged" : "tagged"),
+                        MarkupElement("l2ng-l2rtb-vlan-member-interface-mode", port.tagged.isEmpty ? "access" : "trunk"),
                     ])
             }
-            return JunosXML(
+            return MarkupElement(
                 "l2ng-l2ald-vlan-instance-group", attributes: [("junos:style", "detail")],
                 [
-                    JunosXML("l2ng-l2rtb-name", "default-switch"), JunosXML("l2ng-l2rtb-vlan-name", vlan.name),
-                    JunosXML("l2ng-l2rtb-vlan-tag", vlan.tag.description),
+                    MarkupElement("l2ng-l2rtb-name", "default-switch"), MarkupElement("l2ng-l2rtb-vlan-name", vlan.name),
+                    MarkupElement("l2ng-l2rtb-vlan-tag", vlan.tag.description),
                 ] + members)
         }
-        return JunosXML(
+        return MarkupElement(
             "l2ng-l2ald-vlan-instance-information",
             attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-l2al"), ("junos:style", "detail")], groups)
     }

@@ -65,14 +65,14 @@ extension JunosTables {
             let units = physical.logical.map(element)
             return onlyUnit
                 ? units[0]
-                : JunosXML(
+                : MarkupElement(
                     "physical-interface",
                     [
-                        JunosXML("name", physical.name), JunosXML("admin-status", physical.adminUp ? "up" : "down"),
-                        JunosXML("oper-status", physical.linkUp ? "up" : "down"),
+                        MarkupElement("name", physical.name), MarkupElement("admin-status", physical.adminUp ? "up" : "down"),
+                        MarkupElement("oper-status", physical.linkUp ? "up" : "down"),
                     ] + units)
         }
-        let xml = JunosXML(
+        let xml = MarkupElement(
             "interface-information",
             attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-interface"), ("junos:style", "terse")], elements
         )
@@ -85,15 +85,15 @@ extension JunosTables {
         return line + "\n"
     }
 
-    private func element(_ unit: Logical) -> JunosXML {
-        var family = [JunosXML("address-family-name", unit.family)]
-        if let bundle = unit.bundle { family.append(JunosXML("ae-bundle-name", bundle)) }
-        if let address = unit.address { family.append(JunosXML("interface-address", [JunosXML("ifa-local", address)])) }
-        return JunosXML(
+    private func element(_ unit: Logical) -> MarkupElement {
+        var family = [MarkupElement("address-family-name", unit.family)]
+        if let bundle = unit.bundle { family.append(MarkupElement("ae-bundle-name", bundle)) }
+        if let address = unit.address { family.append(MarkupElement("interface-address", [MarkupElement("ifa-local", address)])) }
+        return MarkupElement(
             "logical-interface",
             [
-                JunosXML("name", unit.name), JunosXML("admin-status", unit.address == nil || unit.isUp ? "up" : "down"),
-                JunosXML("oper-status", unit.isUp ? "up" : "down"), JunosXML("address-family", family),
+                MarkupElement("name", unit.name), MarkupElement("admin-status", unit.address == nil || unit.isUp ? "up" : "down"),
+                MarkupElement("oper-status", unit.isUp ? "up" : "down"), MarkupElement("address-family", family),
             ])
     }
 

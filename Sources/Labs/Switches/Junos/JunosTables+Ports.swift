@@ -70,26 +70,27 @@ extension JunosTables {
         return text
     }
 
-    private func xml(_ vlans: [SiteVLAN]) -> JunosXML {
+    private func xml(_ vlans: [SiteVLAN]) -> MarkupElement {
         let elements = vlans.map { vlan in
             let members = members(of: vlan).map { member in
-                JunosXML(
+                MarkupElement(
                     "vlan-member",
                     [
-                        JunosXML("vlan-member-interface", marked(member.port)),
-                        JunosXML("vlan-member-tagness", member.tagged ? "tagged" : "untagged"),
-                        JunosXML("vlan-member-port-mode", member.port.tagged.isEmpty ? "access" : "trunk"),
+                        MarkupElement("vlan-member-interface", marked(member.port)),
+                        MarkupElement("vlan-member-tagness", member.tagged ? "tagged" : "untagged"),
+                        MarkupElement("vlan-member-port-mode", member.port.tagged.isEmpty ? "access" : "trunk"),
                     ])
             }
-            return JunosXML(
+            return MarkupElement(
                 "vlan",
                 [
-                    JunosXML("vlan-instance", "3"), JunosXML("vlan-name", vlan.name), JunosXML("vlan-tag", vlan.tag.description),
-                    JunosXML("vlan-status", "Enabled"),
-                    JunosXML("vlan-detail", [JunosXML("vlan-member-list", members)]),
+                    MarkupElement("vlan-instance", "3"), MarkupElement("vlan-name", vlan.name),
+                    MarkupElement("vlan-tag", vlan.tag.description),
+                    MarkupElement("vlan-status", "Enabled"),
+                    MarkupElement("vlan-detail", [MarkupElement("vlan-member-list", members)]),
                 ])
         }
-        return JunosXML(
+        return MarkupElement(
             "vlan-information",
             attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-esw"), ("junos:style", "detail")], elements)
     }
@@ -121,11 +122,11 @@ extension JunosTables {
         return JunosTable(
             text: "Hostname: \(site.name)\nModel: \(site.model)\nJUNOS Base OS boot [\(site.version)]\n"
                 + "JUNOS Base OS Software Suite [\(site.version)]\n",
-            xml: JunosXML(
+            xml: MarkupElement(
                 "software-information",
                 [
-                    JunosXML("host-name", site.name.text), JunosXML("product-model", site.model),
-                    JunosXML("product-name", site.model), JunosXML("junos-version", site.version),
+                    MarkupElement("host-name", site.name.text), MarkupElement("product-model", site.model),
+                    MarkupElement("product-name", site.model), MarkupElement("junos-version", site.version),
                 ]))
     }
 }

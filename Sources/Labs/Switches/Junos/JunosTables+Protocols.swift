@@ -17,7 +17,25 @@ extension JunosTables {
                 pad(port.name + ".0", 13) + pad(id, 11) + pad(id, 12) + pad(bridge, 26) + pad("20000", 7) + pad(state, 7) + role
                 + "\n"
         }
-        return JunosTable(text: text)
+        let entries = view.switching.enumerated().map { index, port in
+            let (state, role) = treeState(of: port)
+            let mac = device.gateways.first?.mac ?? device.site.mac
+            return MarkupElement(
+                "stp-interface-entry",
+                [
+                    MarkupElement("interface-name", port.name + (isELS ? "" : ".0")),
+                    MarkupElement("interface-id", "128:\(513 + index)"),
+                    MarkupElement("designated-bridge-priority", "32768"),
+                    MarkupElement("designated-bridge-mac", mac.description), MarkupElement("port-cost", "20000"),
+                    MarkupElement("port-state", state), MarkupElement("port-role", role),
+                ])
+        }
+        let instance = MarkupElement(
+            "stp-instance", [MarkupElement("stp-instance-id", "0"), MarkupElement("stp-interfaces", entries)])
+        let xml = MarkupElement(
+            "stp-interface-information",
+            attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-l2cpd")], [instance])
+        return JunosTable(text: text, xml: xml)
     }
 
     private func treeState(of port: PortState) -> (state: String, role: String) {
@@ -37,19 +55,22 @@ extension JunosTables {
         let rows = view.heard.map { entry in
             let port =
                 entry.isHost
-                ? [JunosXML("lldp-remote-port-description", entry.port)]
-                : [JunosXML("lldp-remote-port-id-subtype", "Interface name"), JunosXML("lldp-remote-port-id", entry.port)]
-            return JunosXML(
+                ? [MarkupElement("lldp-remote-port-description", entry.port)]
+                : [
+                    MarkupElement("lldp-remote-port-id-subtype", "Interface name"),
+                    MarkupElement("lldp-remote-port-id", entry.port),
+                ]
+            return MarkupElement(
                 "lldp-neighbor-information",
                 [
-                    JunosXML(isELS ? "lldp-local-port-id" : "lldp-local-interface", local(entry)),
-                    JunosXML("lldp-local-parent-interface-name", parent(entry)),
-                    JunosXML("lldp-remote-chassis-id-subtype", "Mac address"),
-                    JunosXML("lldp-remote-chassis-id", entry.chassis.description),
-                ] + port + [JunosXML("lldp-remote-system-name", entry.system)])
+                    MarkupElement(isELS ? "lldp-local-port-id" : "lldp-local-interface", local(entry)),
+                    MarkupElement("lldp-local-parent-interface-name", parent(entry)),
+                    MarkupElement("lldp-remote-chassis-id-subtype", "Mac address"),
+                    MarkupElement("lldp-remote-chassis-id", entry.chassis.description),
+                ] + port + [MarkupElement("lldp-remote-system-name", entry.system)])
         }
         return JunosTable(
-            text: text, xml: JunosXML("lldp-neighbors-information", attributes: [("junos:style", "brief")], rows))
+            text: text, xml: MarkupElement("lldp-neighbors-information", attributes: [("junos:style", "brief")], rows))
     }
 
     private func local(_ entry: HeardNeighbour) -> String { entry.local + (isELS ? "" : ".0") }

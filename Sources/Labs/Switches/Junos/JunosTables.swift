@@ -86,26 +86,26 @@ struct JunosTables: Sendable {
         return rows.filter { $0.interface == only || $0.interface == only + ".0" || $0.type == "Flood" }
     }
 
-    private func xml(_ rows: [Row]) -> JunosXML {
+    private func xml(_ rows: [Row]) -> MarkupElement {
         let entries = rows.map { row in
-            JunosXML(
+            MarkupElement(
                 "mac-table-entry", attributes: [("junos:style", "brief")],
                 [
-                    JunosXML("mac-vlan", row.vlan.name), JunosXML("mac-address", row.mac?.description ?? "*"),
-                    JunosXML("mac-type", row.type),
-                    JunosXML("mac-age", attributes: row.ageSeconds.map { [("junos:seconds", String($0))] } ?? [], row.age),
-                    JunosXML("mac-interfaces-list", [JunosXML("mac-interfaces", row.interface)]),
+                    MarkupElement("mac-vlan", row.vlan.name), MarkupElement("mac-address", row.mac?.description ?? "*"),
+                    MarkupElement("mac-type", row.type),
+                    MarkupElement("mac-age", attributes: row.ageSeconds.map { [("junos:seconds", String($0))] } ?? [], row.age),
+                    MarkupElement("mac-interfaces-list", [MarkupElement("mac-interfaces", row.interface)]),
                 ])
         }
         let counts = [
-            JunosXML("mac-table-count", String(rows.filter { $0.type != "Flood" }.count)),
-            JunosXML("mac-table-learned", String(rows.filter { $0.type == "Learn" }.count)),
-            JunosXML("mac-table-persistent", "0"),
+            MarkupElement("mac-table-count", String(rows.filter { $0.type != "Flood" }.count)),
+            MarkupElement("mac-table-learned", String(rows.filter { $0.type == "Learn" }.count)),
+            MarkupElement("mac-table-persistent", "0"),
         ]
-        return JunosXML(
+        return MarkupElement(
             "ethernet-switching-table-information",
             attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-esw"), ("junos:style", "brief")],
-            [JunosXML("ethernet-switching-table", attributes: [("junos:style", "brief")], counts + entries)])
+            [MarkupElement("ethernet-switching-table", attributes: [("junos:style", "brief")], counts + entries)])
     }
 
     /// `show arp [no-resolve] [interface NAME] [vpn …]`
@@ -126,18 +126,18 @@ struct JunosTables: Sendable {
         }
         text += "Total entries: \(entries.count)\n"
         let rows = entries.map { entry in
-            JunosXML(
+            MarkupElement(
                 "arp-table-entry",
                 [
-                    JunosXML("mac-address", entry.mac.description), JunosXML("ip-address", entry.address.description),
-                    JunosXML("interface-name", shownInterface(of: entry)),
-                    JunosXML("arp-table-entry-flags", [JunosXML(entry.isStatic ? "permanent" : "none")]),
+                    MarkupElement("mac-address", entry.mac.description), MarkupElement("ip-address", entry.address.description),
+                    MarkupElement("interface-name", shownInterface(of: entry)),
+                    MarkupElement("arp-table-entry-flags", [MarkupElement(entry.isStatic ? "permanent" : "none")]),
                 ])
         }
-        let xml = JunosXML(
+        let xml = MarkupElement(
             "arp-table-information",
             attributes: [("xmlns", "http://xml.juniper.net/junos/\(release)/junos-arp"), ("junos:style", "no-resolve")],
-            rows + [JunosXML("arp-entry-count", String(entries.count))])
+            rows + [MarkupElement("arp-entry-count", String(entries.count))])
         return JunosTable(text: text, xml: xml)
     }
 

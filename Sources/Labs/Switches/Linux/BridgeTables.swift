@@ -6,9 +6,6 @@ internal import Facts
 struct BridgeTables: Sendable {
     let view: SwitchView
 
-    /// What the bridge is called.
-    static let bridge = "br0"
-
     private struct Entry {
         var mac: MACAddress
         var port: String
@@ -28,7 +25,7 @@ struct BridgeTables: Sendable {
             }
             return learned + own
         }
-        let routed = rows.filter(\.isOwn).map { Entry(mac: $0.mac, port: Self.bridge, vlan: $0.vlan.tag, isPermanent: true) }
+        let routed = rows.filter(\.isOwn).map { Entry(mac: $0.mac, port: view.bridge, vlan: $0.vlan.tag, isPermanent: true) }
         return ports + routed
     }
 
@@ -36,7 +33,7 @@ struct BridgeTables: Sendable {
     func fdb() -> ShownTable {
         let text = entries.map { entry in
             "\(entry.mac) dev \(entry.port) " + (entry.vlan.map { "vlan \($0) " } ?? "")
-                + "master \(Self.bridge) " + (entry.isPermanent ? "permanent\n" : "\n")
+                + "master \(view.bridge) " + (entry.isPermanent ? "permanent\n" : "\n")
         }.joined()
         let values = entries.map { entry -> JSONValue in
             var members: [JSONValue.Member] = [
@@ -44,7 +41,7 @@ struct BridgeTables: Sendable {
             ]
             if let vlan = entry.vlan { members.append(.init("vlan", .integer(vlan.number))) }
             members += [
-                .init("flags", []), .init("master", .string(Self.bridge)), .init("state", entry.isPermanent ? "permanent" : ""),
+                .init("flags", []), .init("master", .string(view.bridge)), .init("state", entry.isPermanent ? "permanent" : ""),
             ]
             return .object(members)
         }
@@ -55,7 +52,7 @@ struct BridgeTables: Sendable {
     func vlans() -> ShownTable {
         let routed = view.device.gateways.map(\.vlan).sorted()
         let ports = view.switching.map { (name: $0.name, vlans: $0.carried, untagged: $0.untagged) }
-        let all = (ports + [(name: Self.bridge, vlans: routed, untagged: nil)]).filter { !$0.vlans.isEmpty }
+        let all = (ports + [(name: view.bridge, vlans: routed, untagged: nil)]).filter { !$0.vlans.isEmpty }
         var text = "port              vlan-id  \n"
         for port in all {
             for (index, vlan) in port.vlans.enumerated() {
@@ -75,19 +72,19 @@ struct BridgeTables: Sendable {
 
     /// `bridge link show`
     func links() -> ShownTable {
-        let records = LinuxSwitchLinks(view: view).records.filter { $0.master == Self.bridge }
+        let records = LinuxSwitchLinks(view: view).records.filter { $0.master == view.bridge }
         let rows = records.map { link in
             (link: link, state: state(of: link))
         }
         let text = rows.map { row in
             "\(row.link.index): \(row.link.name): <\(row.link.flags.joined(separator: ","))> mtu \(row.link.mtuBytes) "
-                + "master \(Self.bridge) state \(row.state) priority 32 cost 100 \n"
+                + "master \(view.bridge) state \(row.state) priority 32 cost 100 \n"
         }.joined()
         let values = rows.map { row -> JSONValue in
             [
                 "ifindex": .integer(row.link.index), "ifname": .string(row.link.name),
                 "flags": .array(row.link.flags.map { .string($0) }), "mtu": .integer(row.link.mtuBytes),
-                "master": .string(Self.bridge), "state": .string(row.state), "priority": 32, "cost": 100,
+                "master": .string(view.bridge), "state": .string(row.state), "priority": 32, "cost": 100,
             ]
         }
         return ShownTable(text, json: .array(values))

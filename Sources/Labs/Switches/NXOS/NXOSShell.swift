@@ -38,6 +38,9 @@ struct NXOSShell: Sendable {
         case ("interface", nil): return tables.interfaces()
         case ("lldp", "neighbors"): return tables.lldp(detail: rest.last == "detail")
         case ("port-channel", "summary"): return tables.portChannels()
+        // What its JSON calls things is not known from a true device, so there is none here.
+        case ("spanning-tree", nil):
+            return ShownTable(PerVLANTree(view: view, protocolName: "rstp", width: 16, short: NXOSTables.short).text)
         case ("version", nil): return tables.version()
         default: return nil
         }
