@@ -7,11 +7,14 @@ SOURCES = Package.swift Sources Tests
 # Neither target may print a crash report in colours to a log.
 export SWIFT_BACKTRACE ?= enable=no
 
-.PHONY: demo test lint format build setup fuzz help
+.PHONY: demo test test-faults benchmark-lists sanitize lint format build setup fuzz help
 
 help:
 	@echo 'make demo    starts the simulated seed site and runs the seed scenario against it'
 	@echo 'make test    runs all tests'
+	@echo 'make test-faults      every fault of the API at every request of a run (about half an hour on two cores)'
+	@echo 'make benchmark-lists  CPU and memory of reading 5,000 nodes and 20,000 pods'
+	@echo 'make sanitize         the tests of the client under the address and the thread sanitizer'
 	@echo 'make lint    checks the format of the sources'
 	@echo 'make format  applies it'
 	@echo 'make fuzz    feeds every dialect with spoilt recordings for a few seconds'
@@ -25,6 +28,19 @@ demo: build
 test: build
 	$(SWIFT) test --skip-build --no-parallel --skip '^(EndToEndTests|EmulatedTests)\.'
 	$(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.'
+
+# Each fault at each request of a whole run; `make test` tries one fault of each sort at each kind of request.
+test-faults: build
+	PLUMBLINE_EVERY_FAULT=1 $(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.APIFaultTests'
+
+benchmark-lists: build
+	PLUMBLINE_MEASURE=1 $(SWIFT) test --skip-build --no-parallel --filter '^KubernetesTests\.LargeListTests'
+
+# Each sanitizer has a build of its own. SANITIZE_FILTER says which tests.
+SANITIZE_FILTER ?= ^(KubernetesTests\.(Exec|FaultInjection|HTTP2|Watch|Retrying)|TransportsTests\.(HTTP|WebSocket|HostQueue))
+sanitize: setup
+	$(SWIFT) test --scratch-path .build-asan --sanitize address --no-parallel --filter '$(SANITIZE_FILTER)'
+	$(SWIFT) test --scratch-path .build-tsan --sanitize thread --no-parallel --filter '$(SANITIZE_FILTER)'
 
 build: setup
 	$(SWIFT) build --build-tests

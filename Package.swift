@@ -110,7 +110,8 @@ let package = Package(
         tests("Checks", ["Facts", "Verdicts", "Scenarios"]),
         tests("Plans", ["Facts", "Verdicts", "Checks", "Scenarios"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Facts", "plumbline", "plumbline-lab", "plumbline-lab-door", subprocess],
+            name: "EndToEndTests",
+            dependencies: ["Facts", "Labs", "plumbline", "plumbline-lab", "plumbline-lab-door", subprocess],
             swiftSettings: strict),
     ]
 )

@@ -3,10 +3,10 @@ package import Verdicts
 /// Every check there is, in the order of the chain, which is the order of reports.
 package enum CheckCatalogue {
     package static let all: [any Check.Type] = [
-        RightsCheck.self, IOMMUCheck.self, PFPresentCheck.self, VFCountCheck.self, VFDriverCheck.self, CNIBinaryCheck.self,
-        DevicePluginConfigCheck.self, DevicePluginPodCheck.self, AllocatableCheck.self, SwitchLLDPCheck.self, NADCheck.self,
-        PodDeployCheck.self, NetworkStatusCheck.self, PodInterfaceCheck.self, PodVFCheck.self, VFVLANCheck.self, VFMACCheck.self,
-        SwitchVLANCheck.self, SwitchMACCheck.self, GatewayInterfaceCheck.self,
+        RightsCheck.self, IOMMUCheck.self, PFPresentCheck.self, VFCountCheck.self, VFDriverCheck.self, OperatorStateCheck.self,
+        CNIBinaryCheck.self, DevicePluginConfigCheck.self, DevicePluginPodCheck.self, AllocatableCheck.self, SwitchLLDPCheck.self,
+        NADCheck.self, PodDeployCheck.self, NetworkStatusCheck.self, PodInterfaceCheck.self, PodVFCheck.self, VFVLANCheck.self,
+        VFMACCheck.self, SwitchVLANCheck.self, SwitchMACCheck.self, GatewayInterfaceCheck.self,
         SwitchARPCheck.self, GatewayPingCheck.self, TeardownCheck.self,
     ]
 

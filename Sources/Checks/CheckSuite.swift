@@ -36,6 +36,7 @@ package struct CheckSuite: Sendable {
                 CNIBinaryCheck(target: node), DevicePluginPodCheck(namespace: plugin.namespace, target: node),
                 AllocatableCheck(target: node),
             ]
+            if let request = node.operatorState { checks.append(OperatorStateCheck(target: node, request: request)) }
             if node.uplinks.contains(where: \.speaksLLDP) { checks.append(SwitchLLDPCheck(target: node)) }
         }
         if !nodes.isEmpty {
@@ -107,7 +108,7 @@ extension NodeTarget {
                 return UplinkPort(
                     device: port.device, interface: port.interface, platform: device?.platform, speaksLLDP: device?.lldp ?? false)
             },
-            location: "\(node.places["pf"])")
+            operatorNamespace: scenario.operatorNamespace, location: "\(node.places["pf"])")
     }
 }
 

@@ -121,16 +121,28 @@ package struct Cleaner: Sendable {
                 }
             }
         } catch {
-            let ends: Bool =
-                switch error.kind {
-                case .timedOut, .forbidden, .cancelled: true
-                default: false
-                }
-            if !ends {
-                throw CleaningProblem(sentence: error.sentence)
-            }
+            // Who may not watch may still look, and a watch that breaks says nothing of the object.
+            if error.kind == .cancelled { return try await isGone(path, uid: uid) }
+            return try await looking(path, uid: uid, until: end)
         }
         return try await isGone(path, uid: uid)
+    }
+
+    /// Looks again and again until the object is gone or the time is up.
+    private func looking(_ path: ResourcePath, uid: String, until end: ContinuousClock.Instant) async throws(CleaningProblem)
+        -> Bool
+    {
+        var result: Result<Bool, CleaningProblem> = .success(false)
+        await Polling().repeatedly { _, _ in
+            do throws(CleaningProblem) {
+                result = .success(try await isGone(path, uid: uid))
+            } catch {
+                result = .failure(error)
+            }
+            if case .success(true) = result { return nil }
+            return ContinuousClock.now < end ? .seconds(2) : nil
+        }
+        return try result.get()
     }
 
     private func isGone(_ path: ResourcePath, uid: String) async throws(CleaningProblem) -> Bool {

@@ -9,15 +9,15 @@ internal import Verdicts
 struct PodWait {
     let cluster: KubernetesClient
     let runID: String
-    /// UIDs of the pods that were created, by namespace.
-    let pods: [String: Set<String>]
+    /// The pods that were created, by namespace: names by UID.
+    let pods: [String: [String: String]]
     let wait: Wait
     let emit: @Sendable (RunEvent) -> Void
 
     func run() async {
         await withTaskGroup(of: Void.self) { group in
-            for (namespace, uids) in pods {
-                group.addTask { await watch(namespace, PodLedger(waitingFor: uids, wait: wait, emit: emit)) }
+            for (namespace, names) in pods {
+                group.addTask { await watch(namespace, PodLedger(waitingFor: Set(names.keys), wait: wait, emit: emit)) }
             }
         }
     }
@@ -45,7 +45,24 @@ struct PodWait {
                 }
             }
         } catch {
+            // A wait that cannot watch goes on by looking: a pod that only takes its time is no failure.
             await ledger.lost(error)
+            await look(namespace, ledger)
+        }
+    }
+
+    /// Reads each pod that is still waited for, until the wait ends.
+    private func look(_ namespace: String, _ ledger: PodLedger) async {
+        await Polling().repeatedly { elapsed, _ in
+            for (uid, name) in pods[namespace] ?? [:] where await ledger.isWaiting(for: uid) {
+                do throws(KubernetesFailure) {
+                    let pod = try await cluster.get(.pods(namespace, name))
+                    if pod.uid == uid { await ledger.see(PodReading.state(pod.json)) } else { await ledger.gone(uid) }
+                } catch {
+                    if error.kind == .notFound { await ledger.gone(uid) }
+                }
+            }
+            return elapsed() < wait.deadline ? .seconds(2) : nil
         }
     }
 
@@ -103,8 +120,9 @@ private actor PodLedger {
 
     func lost(_ failure: KubernetesFailure) {
         if failure.kind != .timedOut, failure.kind != .cancelled { emit(.action("the watch on pods ended: \(failure.sentence)")) }
-        end()
     }
+
+    func isWaiting(for uid: String) -> Bool { !isOver && waitingFor.contains(uid) }
 
     /// Lets patience run out where nothing more is told.
     func tickUntilSettled() async {

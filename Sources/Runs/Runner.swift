@@ -156,14 +156,14 @@ package struct Runner: Sendable {
 
     private func awaitPods(_ wait: Wait) async {
         let facts = await notebook.book
-        var uids: [String: Set<String>] = [:]
+        var pods: [String: [String: String]] = [:]
         for object in plan.objects where object.reference.kind == "Pod" {
             if case .created(let uid) = facts.answer(CreationRequest(object: object.reference), at: .plumbed) {
-                uids[object.reference.namespace ?? "default", default: []].insert(uid)
+                pods[object.reference.namespace ?? "default", default: [:]][uid] = object.reference.name
             }
         }
-        guard !uids.isEmpty else { return }
-        await PodWait(cluster: around.cluster, runID: around.folder.id, pods: uids, wait: wait, emit: around.emit).run()
+        guard !pods.isEmpty else { return }
+        await PodWait(cluster: around.cluster, runID: around.folder.id, pods: pods, wait: wait, emit: around.emit).run()
     }
 
     // MARK: Looking

@@ -92,7 +92,7 @@ struct LabRun {
     }
 
     /// The newest run's record.
-    private static func record(below folder: URL) throws -> JSONValue {
+    static func record(below folder: URL) throws -> JSONValue {
         for run in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().reversed() {
             let file = folder.appending(path: run).appending(path: "run.json")
             if let data = FileManager.default.contents(atPath: file.path) { return try JSONValue(parsing: Array(data)) }

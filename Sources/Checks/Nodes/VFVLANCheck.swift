@@ -17,7 +17,13 @@ package struct VFVLANCheck: Check {
     package func needs(known facts: FactBook) -> [Need] { PodVF.needs(target, facts) }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
-        let (identity, row) = try target.vfRow(facts)
+        let identity: PodVF
+        let row: VirtualFunction
+        do throws(Judgement) {
+            (identity, row) = try target.vfRow(facts)
+        } catch {
+            return try byOperator(facts, instead: error)
+        }
         let network = target.network
         let subject = "\(identity.node) \(identity.pf): VF \(identity.index) of \(target.pod.name)"
         let next = "ssh \(identity.node) ip link show \(identity.pf)"
@@ -56,6 +62,30 @@ package struct VFVLANCheck: Check {
         return Judgement(
             .pass, code: "VLANRight", sentence: "\(subject) has \(seen)", expected: expected, seen: seen,
             notes: notes + othersChanged(identity, facts))
+    }
+
+    /// Where the node's own table could not be read: the operator's word is enough to agree, and not to accuse.
+    private func byOperator(_ facts: FactBook, instead judgement: Judgement) throws(Judgement) -> Judgement {
+        guard judgement.verdict == .inconclusive, let node = target.nodeTarget(facts) else { throw judgement }
+        let identity = try PodVF.resolve(target, facts)
+        guard let vf = node.operatorFunction(facts, at: .plumbed)?.vfs.first(where: { $0.index == identity.index }) else {
+            throw judgement
+        }
+        let subject = "\(identity.node) \(identity.pf): VF \(identity.index) of \(target.pod.name)"
+        let seen = vf.vlan.map { "VLAN \($0)" } ?? "no VLAN"
+        guard vf.vlan == target.network.vlan else {
+            var weaker = judgement
+            weaker.sentence += "; the SR-IOV operator last saw \(seen) there"
+            throw weaker
+        }
+        return Judgement(
+            .pass, code: "VLANRightByOperator", sentence: "\(subject) has \(seen), as the SR-IOV operator says",
+            expected: seen, seen: seen,
+            notes: [
+                Note(
+                    code: "vlan-by-operator",
+                    sentence: "\(subject): its VLAN is known by the SR-IOV operator only: \(judgement.sentence)")
+            ])
     }
 
     private static func word(_ flag: Bool) -> String { flag ? "on" : "off" }

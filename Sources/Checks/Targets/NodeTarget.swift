@@ -19,12 +19,15 @@ package struct NodeTarget: Hashable, Sendable {
     package var cniVersion: String?
     /// Where the PF is cabled to: none where the scenario does not say, two for a port that two switches share.
     package var uplinks: [UplinkPort]
+    /// The namespace of the SR-IOV operator's node states; nil: they are no witness.
+    package var operatorNamespace: String?
     package var location: String?
 
     package init(
         node: NodeName, pf: InterfaceName, vfCount: Int? = nil, vendor: String? = nil, device: String? = nil,
         driver: String? = nil, resources: [ResourceName] = [], cniBinary: String = "/opt/cni/bin/sriov",
-        cniFolder: String = "/etc/cni/net.d", cniVersion: String? = nil, uplinks: [UplinkPort] = [], location: String? = nil
+        cniFolder: String = "/etc/cni/net.d", cniVersion: String? = nil, uplinks: [UplinkPort] = [],
+        operatorNamespace: String? = nil, location: String? = nil
     ) {
         self.node = node
         self.pf = pf
@@ -37,6 +40,7 @@ package struct NodeTarget: Hashable, Sendable {
         self.cniFolder = cniFolder
         self.cniVersion = cniVersion
         self.uplinks = uplinks
+        self.operatorNamespace = operatorNamespace
         self.location = location
     }
 
@@ -44,6 +48,12 @@ package struct NodeTarget: Hashable, Sendable {
     var physicalFunction: PhysicalFunctionRequest { PhysicalFunctionRequest(node: node, pf: pf) }
     var vfTable: VFTableRequest { VFTableRequest(node: node, pf: pf) }
     var vfDevices: VFDevicesRequest { VFDevicesRequest(node: node, pf: pf) }
+    var operatorState: OperatorStateRequest? { operatorNamespace.map { OperatorStateRequest(namespace: $0, node: node) } }
+
+    /// What the operator says of the PF; nil where it was not asked, or does not know it.
+    func operatorFunction(_ facts: FactBook, at moment: Moment) -> OperatorNodeState.Function? {
+        operatorState.flatMap { facts.answer($0, at: moment)?.found?.function(pf) }
+    }
 }
 
 /// One port of one switch.

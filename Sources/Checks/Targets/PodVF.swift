@@ -49,6 +49,10 @@ package struct PodVF: Hashable, Sendable {
         guard facts.contains(needs[0]), let node = target.nodeTarget(facts) else { return needs }
         needs.append(Need(node.vfDevices, at: .plumbed))
         needs.append(Need(node.vfTable, at: .plumbed))
+        // The operator's word is asked for where the node gives none.
+        if let state = node.operatorState, needs.contains(where: { facts.contains($0) && facts.hasFailed($0) }) {
+            needs.append(Need(state, at: .plumbed))
+        }
         guard target.isRunning(facts) else { return needs }
         let link = Need(target.deviceLink, at: .plumbed)
         needs.append(link)
@@ -73,7 +77,7 @@ package struct PodVF: Hashable, Sendable {
                 .inconclusive, code: Judgement.notAsked,
                 sentence: "\(target.pod.name): it is on no node of this scenario (\(pod.node?.text ?? "not scheduled"))")
         }
-        let devices = try facts.read(node.vfDevices, .plumbed)
+        let devices = try devices(node, facts)
         let claims = claims(target, facts)
         if let (witness, address) = claims.first {
             guard let device = devices.first(where: { $0.pciAddress == address }) else {
@@ -100,6 +104,18 @@ package struct PodVF: Hashable, Sendable {
                 "\(target.pod.name): nobody names its VF: network-status has no PCI address, and neither the pod's sysfs, its "
                 + "status, the kubelet's checkpoint nor its environment could be read for one",
             next: "kubectl get pod -n \(target.pod.namespace) \(target.pod.name) -o yaml")
+    }
+}
+
+extension PodVF {
+    /// The PF's VFs as the node shows them, else as the SR-IOV operator does.
+    private static func devices(_ node: NodeTarget, _ facts: FactBook) throws(Judgement) -> [VFDevice] {
+        do throws(Judgement) {
+            return try facts.read(node.vfDevices, .plumbed)
+        } catch {
+            guard let function = node.operatorFunction(facts, at: .plumbed) else { throw error }
+            return function.vfs.compactMap { vf in vf.pciAddress.map { VFDevice(index: vf.index, pciAddress: $0) } }
+        }
     }
 }
 

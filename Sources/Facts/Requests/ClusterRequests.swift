@@ -48,6 +48,20 @@ package struct NADRequest: FactRequest {
     package var what: String { "NAD \(namespace)/\(name)" }
 }
 
+/// What the SR-IOV operator says of a node; absent where it has no object of it, or is not there at all.
+package struct OperatorStateRequest: FactRequest {
+    package typealias Answer = Lookup<OperatorNodeState>
+    package static let kind = "operator-state"
+    package let namespace: String
+    package let node: NodeName
+    package init(namespace: String, node: NodeName) {
+        self.namespace = namespace
+        self.node = node
+    }
+    package var source: FactSource { .cluster }
+    package var what: String { "SriovNetworkNodeState \(namespace)/\(node)" }
+}
+
 package struct PodStateRequest: FactRequest {
     package typealias Answer = Lookup<PodState>
     package static let kind = "pod"

@@ -105,6 +105,13 @@ extension ResourcePath {
             group: "k8s.cni.cncf.io", version: "v1", resource: "network-attachment-definitions", namespace: namespace, name: name)
     }
 
+    /// Of the SR-IOV operator, each named after its node.
+    package static func operatorNodeStates(_ namespace: String?, _ name: String? = nil) -> ResourcePath {
+        ResourcePath(
+            group: "sriovnetwork.openshift.io", version: "v1", resource: "sriovnetworknodestates", namespace: namespace,
+            name: name)
+    }
+
     /// The collection for objects of a kind that a run may create; `nil` for a kind that is not known here.
     package static func collection(ofKind kind: String, in namespace: String?) -> ResourcePath? {
         switch kind {

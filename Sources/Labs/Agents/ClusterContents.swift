@@ -19,6 +19,9 @@ struct ClusterContents: Sendable {
         try await store.create(
             ["metadata": ["name": "sriovdp-config", "namespace": "kube-system"], "data": ["config.json": .string(config)]],
             kind: .configMaps, namespace: "kube-system", options: WriteOptions(fieldManager: "kubectl-create"))
+        if let namespace = cluster.site.cluster.operatorNamespace {
+            try await OperatorContents(cluster: cluster, namespace: namespace).write()
+        }
         try await Daemons(cluster: cluster).start()
         for name in await cluster.fabric.read({ $0.occupied.sorted() }) { try await occupy(name) }
     }

@@ -98,6 +98,7 @@ struct PodLife: Sendable {
             let multus = Multus(cluster: cluster, node: node)
             let eth0 = try await multus.setUp(spec, containerID: sandbox, devices: devices.mapValues { $0.sorted() })
             await writeEnvironment(status)
+            await OperatorContents.refresh(node, in: cluster)
             return eth0
         } catch {
             await cluster.events.kubelet(
@@ -209,6 +210,7 @@ struct PodLife: Sendable {
         let place = PodPlace(node: node, uid: uid)
         await cluster.plumbing.closeSandbox(place)
         await cluster.fabric.change { $0.release(uid, on: place.node) }
+        await OperatorContents.refresh(node, in: cluster)
         guard case .terminate = ending else { return }
         if let status = state.status, let since = state.since, let address = state.address {
             await write(status.status(.killed(at: cluster.stamp, since: since, address: address)))

@@ -59,7 +59,7 @@ extension Lab {
                 for node in fabric.site.nodes { await plumbing.writeFiles(node.name) }
                 let lab = Lab(
                     fabric: fabric, ledger: ledger, directory: files.directory, kubeconfig: front.kubeconfig,
-                    administratorKubeconfig: front.administratorKubeconfig, sshConfiguration: files.configuration)
+                    administratorKubeconfig: front.administratorKubeconfig, sshConfiguration: files.configuration, api: front.api)
                 let result = try await withAgents(of: cluster) { try await body(lab) }
                 await front.close()
                 return result

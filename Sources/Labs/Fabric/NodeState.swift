@@ -11,6 +11,10 @@ package struct NodeState: Sendable {
     package var devicePlugin: DevicePluginState
     /// Pods of DaemonSets on this node, with their DaemonSet's name. They live in the host's own network.
     package var daemons: [PodReference: String] = [:]
+    /// Why the SR-IOV operator could not set the node up, as its daemon says; nil when it could.
+    package var operatorError: String?
+    /// How many VFs the operator believes there are; nil: as many as there are.
+    package var operatorCount: Int?
     /// What containers on this node cannot do.
     package var containers = ContainerLimits()
     /// Sandboxes made since the node came up; their eth0 counts on from the site's first.

@@ -5,7 +5,7 @@ package enum FaultCatalogue {
     /// In the order of the layers, from the node's platform to the gateway; last, the ways in. A fault that is in no list cannot be planted.
     package static let all: [Fault] =
         VFFaults.all + DevicePluginFaults.all + CNIFaults.all + VLANFaults.all + SwitchFaults.all + GatewayFaults.all
-        + ImageFaults.all + AccessFaults.all
+        + ImageFaults.all + OperatorFaults.all + AccessFaults.all
 
     /// Plants `NAME` or `NAME@PLACE` in a site's state.
     ///

@@ -6,6 +6,7 @@ struct ClusterFront: Sendable {
     let kubeconfig: String
     /// Of a user who may do everything, also where roles decide.
     let administratorKubeconfig: String
+    let api: LabAPI
     private let server: APIServer
 
     /// Makes keys, fills the store, listens, and writes the kubeconfig.
@@ -26,6 +27,9 @@ struct ClusterFront: Sendable {
         var configuration = APIServerConfiguration(
             tls: .init(
                 certificatePEM: pair.certificatePEM, keyPEM: pair.keyPEM, clientCAPEM: certificates.authority.certificatePEM))
+        configuration.foreignTLS = .init(
+            certificatePEM: keys.foreign.certificatePEM, keyPEM: keys.foreign.keyPEM,
+            clientCAPEM: certificates.authority.certificatePEM)
         configuration.latency = cluster.site.latencies.api
         configuration.faults = APIFaults(await cluster.fabric.read { $0.apiFaults })
         configuration.wait = { await cluster.wait($0, for: "api") }
@@ -45,20 +49,25 @@ struct ClusterFront: Sendable {
         }
         let administrator = try write(.certificate(keys.client), to: directory + "/kubeconfig")
         let own = access.enforcesRoles ? try write(.token(token), to: directory + "/operator.kubeconfig") : administrator
-        return ClusterFront(kubeconfig: own, administratorKubeconfig: administrator, server: server)
+        return ClusterFront(
+            kubeconfig: own, administratorKubeconfig: administrator,
+            api: LabAPI(store: cluster.store, faults: configuration.faults), server: server)
     }
 
     /// The throwaway keys of one site.
     private struct Keys: Sendable {
         let certificates: Certificates
         let server: Certificates.Pair
+        /// By the same authority, for another machine.
+        let foreign: Certificates.Pair
         let client: Certificates.Pair
 
         static func make() async throws -> Keys {
             let certificates = try await Certificates()
             async let server = certificates.server()
+            async let foreign = certificates.server(names: ["DNS:other.example.net"])
             async let client = certificates.client(.administrator)
-            return try await Keys(certificates: certificates, server: server, client: client)
+            return try await Keys(certificates: certificates, server: server, foreign: foreign, client: client)
         }
     }
 

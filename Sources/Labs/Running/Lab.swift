@@ -13,6 +13,7 @@ package struct Lab: Sendable {
     package let administratorKubeconfig: String
     /// `ssh -F` takes it.
     package let sshConfiguration: String
+    package let api: LabAPI
 
     package var site: Site { fabric.site }
     /// The names that `ssh` reaches: nodes first, then switches.
@@ -43,7 +44,8 @@ package struct Lab: Sendable {
             cluster, devices: devices, access: access, in: directory, door: try doorPath(in: programs))
         let lab = Lab(
             fabric: fabric, ledger: ledger, directory: directory, kubeconfig: fronts.cluster.kubeconfig,
-            administratorKubeconfig: fronts.cluster.administratorKubeconfig, sshConfiguration: fronts.ssh.configuration)
+            administratorKubeconfig: fronts.cluster.administratorKubeconfig, sshConfiguration: fronts.ssh.configuration,
+            api: fronts.cluster.api)
         do {
             let result = try await serve(cluster, devices: devices, fronts) { try await body(lab) }
             await fronts.cluster.close()

@@ -52,6 +52,8 @@ package struct SiteCluster: Hashable, Sendable {
     package var defaultNetwork: String
     /// `v1.36.2`, as each node's kubelet says.
     package var kubeletVersion: String
+    /// Where the SR-IOV operator keeps its node states; nil on a cluster without it.
+    package var operatorNamespace: String?
 
     package init(
         resource: ResourceName, devicePluginConfig: String, defaultNetwork: String = "cbr0",
@@ -86,4 +88,14 @@ package struct SiteLatencies: Hashable, Sendable {
     package var networkTeardown: Duration = .milliseconds(200)
 
     package init() {}
+
+    /// Nothing takes any time.
+    package static var none: SiteLatencies {
+        var latencies = SiteLatencies()
+        for path in [
+            \SiteLatencies.api, \.exec, \.nodeCommand, \.switchCommand, \.schedule, \.networkSetup, \.containerStart, \.carrier,
+            \.networkTeardown,
+        ] { latencies[keyPath: path] = .zero }
+        return latencies
+    }
 }

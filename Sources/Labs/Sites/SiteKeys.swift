@@ -29,12 +29,18 @@ enum ClusterKeys {
         "defaultNetwork", Form.words, default: "cbr0", "The default network's name, as Multus reports it.")
     static let kubelet = Key("kubeletVersion", Form.words, default: "v1.36.2", "What each kubelet says of itself.")
 
+    static let sriovOperator = Key(
+        "sriovOperator", Form.words, "The namespace of the SR-IOV operator's node states; left out, there is no operator.")
+
     static let shape = Shape(
-        "cluster", "a cluster", [resource.description, config.description, defaultNetwork.description, kubelet.description])
+        "cluster", "a cluster",
+        [resource.description, config.description, defaultNetwork.description, kubelet.description, sriovOperator.description])
     static let form = Form<SiteCluster>.record(shape) { fields in
-        SiteCluster(
+        var cluster = SiteCluster(
             resource: fields[resource] ?? "", devicePluginConfig: fields[config] ?? "",
             defaultNetwork: fields[defaultNetwork] ?? "cbr0", kubeletVersion: fields[kubelet] ?? "v1.36.2")
+        cluster.operatorNamespace = fields[sriovOperator]
+        return cluster
     }
 }
 

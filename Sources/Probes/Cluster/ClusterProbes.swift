@@ -56,6 +56,13 @@ extension AccessRequest: ClusterProbing {
     }
 }
 
+extension OperatorStateRequest: ClusterProbing {
+    package var question: ClusterQuestion { .operatorState(namespace: namespace, node: node.text) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookup { object throws(DialectError) in try OperatorStateReader.read(object) }
+    }
+}
+
 extension PodStateRequest: ClusterProbing {
     package var question: ClusterQuestion { .pod(namespace: pod.namespace, name: pod.name) }
     package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {

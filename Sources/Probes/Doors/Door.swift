@@ -27,6 +27,8 @@ package enum ClusterQuestion: Hashable, Sendable {
     case pods(namespace: String)
     case pod(namespace: String, name: String)
     case nad(namespace: String, name: String)
+    /// The SR-IOV operator's `SriovNetworkNodeState` of a node.
+    case operatorState(namespace: String, node: String)
     /// Events about the object of this UID.
     case events(namespace: String, uid: String)
     /// What the caller may do: a review, which is written as a question and read as an answer.

@@ -155,6 +155,8 @@ package struct LiveDoor: Door {
         case .nad(let namespace, let name):
             return .object(try await client.get(.networkAttachmentDefinitions(namespace, name)).json)
         case .access(let right): return .object(try await client.review(right).json)
+        case .operatorState(let namespace, let node):
+            return .object(try await client.get(.operatorNodeStates(namespace, node)).json)
         case .pods(let namespace): return .list(try await client.list(.pods(namespace)).items.map(\.json))
         case .events(let namespace, let uid):
             let events = try await client.list(.events(namespace), fieldSelector: "involvedObject.uid=\(uid)")

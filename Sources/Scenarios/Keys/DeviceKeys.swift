@@ -58,3 +58,12 @@ enum DevicePluginKeys {
             places: Places(fields))
     }
 }
+
+/// The keys of `spec.sriovOperator`.
+enum OperatorKeys {
+    static let namespace = Key(
+        "namespace", Form.label, required: true, "Where the operator keeps its SriovNetworkNodeStates, one for each node.")
+
+    static let shape = Shape("sriovOperator", "the SR-IOV operator", [namespace.description])
+    static let form = Form<String>.record(shape) { fields in fields[namespace] ?? "" }
+}

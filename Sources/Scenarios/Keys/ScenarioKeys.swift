@@ -29,6 +29,9 @@ enum SpecKeys {
         "namespace", Form.label, "The namespace of every object that names none; else the kubeconfig context's, else default.")
     static let timeouts = Key("timeouts", TimeoutKeys.form, "Deadlines, each with its default.")
     static let devicePlugin = Key("devicePlugin", DevicePluginKeys.form, "Where the device plugin keeps its configuration.")
+    static let sriovOperator = Key(
+        "sriovOperator", OperatorKeys.form,
+        "The cluster has the SR-IOV operator: what it says of each node is one more witness. Left out, it is not asked.")
     static let nodeDefaults = Key(
         "nodeDefaults", Form<Fields>.record(NodeKeys.defaultsShape) { $0 },
         "Keys that hold for every node that does not say otherwise.")
@@ -56,6 +59,7 @@ enum SpecKeys {
         "spec", "'spec'",
         [
             description.description, namespace.description, timeouts.description, devicePlugin.description,
+            sriovOperator.description,
             nodeDefaults.description,
             nodes.description, devices.description, networks.description, podDefaults.description, pods.description,
             ping.description, eventually.description, checks.description, cleanup.description,

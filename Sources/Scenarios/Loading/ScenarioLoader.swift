@@ -68,7 +68,8 @@ final class ScenarioLoader {
             timeouts: spec[SpecKeys.timeouts] ?? Timeouts(places: unplaced), namespace: namespace,
             devicePlugin: spec[SpecKeys.devicePlugin]
                 ?? DevicePluginExpectation(namespace: "kube-system", configMap: "sriovdp-config", places: unplaced),
-            nodes: spec[SpecKeys.nodes] ?? [], devices: spec[SpecKeys.devices] ?? [], networks: networks, pods: pods,
+            operatorNamespace: spec[SpecKeys.sriovOperator], nodes: spec[SpecKeys.nodes] ?? [],
+            devices: spec[SpecKeys.devices] ?? [], networks: networks, pods: pods,
             ping: spec[SpecKeys.ping] ?? PingExpectation(places: unplaced), eventually: spec[SpecKeys.eventually] ?? Eventually(),
             checks: spec[SpecKeys.checks] ?? [], cleanup: spec[SpecKeys.cleanup] ?? .always)
     }

@@ -16,6 +16,8 @@ package struct Scenario: Hashable, Sendable {
     /// The namespace of every object that names none itself.
     package var namespace: String
     package var devicePlugin: DevicePluginExpectation
+    /// The namespace of the SR-IOV operator's node states; nil: they are not asked for.
+    package var operatorNamespace: String?
     package var nodes: [NodeExpectation]
     package var devices: [DeviceExpectation]
     package var networks: [NetworkExpectation]

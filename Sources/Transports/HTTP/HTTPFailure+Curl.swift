@@ -61,12 +61,16 @@ extension HTTPFailure {
         case 10: .expired
         case 2, 18, 19, 20, 21: .unknownAuthority
         case 62, 64: .wrongName
+        // The chain is in order, so it is the name: libcurl checks that itself, and leaves the words of an earlier attempt on a connection
+        // that broke where its own would have stood.
+        case 0: .wrongName
         default: said.contains("does not match") || said.contains("no alternative certificate") ? .wrongName : .other
         }
     }
 
     /// libcurl's words without what our own sentence already says, and with the system's reason where it leaves that out.
     private static func detail(_ said: String, easy: EasyHandle, code: CURLcode) -> String {
+        if code == CURLE_PEER_FAILED_VERIFICATION, said.contains("failure: ") { return "" }
         guard code == CURLE_COULDNT_CONNECT else { return said }
         let number = easy.long(CURLINFO_OS_ERRNO)
         guard number != 0 else { return said }

@@ -27,6 +27,8 @@ struct FaultTests {
         ("wrong-static-arp@worker2", .wrongARP("02:17:de:d3:49:70")),
         ("image-without-ip@worker2", .lacks(["ip", "readlink"])), ("image-without-ping@worker2", .lacks(["ping"])),
         ("image-without-programs@worker2", .lacks(["ip", "cat", "ping"])), ("net-raw-dropped@worker2", .mayNotPing),
+        // The operator only tells; the seed's site has none.
+        ("operator-sync-failed@worker2", .works), ("operator-stale@worker2", .works),
         // The ways in are tried in RunningLabTests; behind them all is well.
         ("host-down@worker2", .works), ("host-silent@fabric-switch", .works), ("host-key-changed@worker2", .works),
         ("login-refused@worker2", .works), ("commands-hang@worker2", .works), ("exec-forbidden@cluster", .works),

@@ -109,7 +109,7 @@ struct APIConnection: Sendable {
         _ fault: APIFaults.Kind?, head: HTTPRequestHead, target: RequestTarget, request: APIRequest, _ outbound: Writer
     ) async throws -> Bool? {
         switch fault {
-        case .reset:
+        case .reset, .foreignCertificate:
             try await outbound.write(.cut(.reset))
             return false
         case .hang:

@@ -21,6 +21,9 @@ package actor APIFaults {
         case watchDrop(afterEvents: Int)
         /// No answer, for as long as the client waits.
         case hang
+        /// The connection is reset, and from then on the server shows a certificate for another name: a balancer that sends the client
+        /// elsewhere.
+        case foreignCertificate
     }
 
     package struct Fault: Sendable {
@@ -29,6 +32,8 @@ package actor APIFaults {
             case request(Int)
             /// The n-th request, from 1, with this verb on this resource (`pods`, `pods/exec`).
             case nth(Int, verb: String, resource: String)
+            /// As `nth`, and every one after it.
+            case from(Int, verb: String, resource: String)
             /// Every request with this verb on this resource; nil: any.
             case every(verb: String?, resource: String?)
         }
@@ -58,6 +63,8 @@ package actor APIFaults {
     private var counts: [String: Int] = [:]
     /// Every request so far, in the order of their arrival.
     package private(set) var requests: [Request] = []
+    /// Whether new connections are shown the certificate for another name.
+    package private(set) var isForeign = false
 
     package init(_ faults: [Fault] = []) { self.faults = faults }
 
@@ -66,6 +73,7 @@ package actor APIFaults {
         self.faults = faults
         requests = []
         counts = [:]
+        isForeign = false
     }
 
     /// Counts a request and says what is to be done to it.
@@ -78,11 +86,16 @@ package actor APIFaults {
             case .request(let place): place == number
             case .nth(let place, let wantedVerb, let wantedResource):
                 place == alike && wantedVerb == verb && wantedResource == resource
+            case .from(let place, let wantedVerb, let wantedResource):
+                place <= alike && wantedVerb == verb && wantedResource == resource
             case .every(let wantedVerb, let wantedResource):
                 (wantedVerb ?? verb) == verb && (wantedResource ?? resource) == resource
             }
         }
-        requests.append(Request(number: number, verb: verb, resource: resource, name: name, fault: fault?.kind))
-        return fault?.kind
+        // Old connections of a client that was sent elsewhere are gone as well.
+        let kind = isForeign ? .foreignCertificate : fault?.kind
+        if kind == .foreignCertificate { isForeign = true }
+        requests.append(Request(number: number, verb: verb, resource: resource, name: name, fault: kind))
+        return kind
     }
 }

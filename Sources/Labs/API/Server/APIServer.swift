@@ -24,6 +24,7 @@ package actor APIServer {
     /// - Throws: what NIO says of a port that is taken and of PEM that is none.
     package func start() async throws -> (host: String, port: Int) {
         let context = try Self.context(configuration.tls)
+        let foreign = try configuration.foreignTLS.map(Self.context)
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -38,7 +39,10 @@ package actor APIServer {
                 do {
                     try await server.executeThenClose { connections in
                         for try await connection in connections {
-                            group.addTask { await Self.serve(connection, context: context, handler: handler) }
+                            group.addTask {
+                                let isForeign = await handler.configuration.faults.isForeign
+                                await Self.serve(connection, context: isForeign ? foreign ?? context : context, handler: handler)
+                            }
                         }
                         group.cancelAll()
                     }

@@ -22,6 +22,8 @@ package struct APIServerConfiguration: Sendable {
     }
 
     package var tls: TLS
+    /// What is shown while `faults.isForeign`; nil: nothing but `tls` ever is.
+    package var foreignTLS: TLS?
     /// Bearer tokens and whom they stand for.
     package var tokens: [String: APIUser] = [:]
     package var authorization: Authorization = .open

@@ -1,0 +1,60 @@
+internal import Facts
+internal import Labs
+import Testing
+
+/// A site whose cluster has the SR-IOV operator.
+@Suite("The SR-IOV operator as a witness", .serialized)
+struct OperatorTests {
+    private static func run(_ faults: [String], scenario asks: Bool = true) async throws -> FaultedRun {
+        var site = try SiteLibrary.site("seed")
+        site.cluster.operatorNamespace = "sriov-network-operator"
+        site.latencies = .none
+        var state = FabricState(site: site)
+        for fault in faults { try FaultCatalogue.plant(fault, in: &state) }
+        let planted = state
+        return try await Lab.run(site, programs: LabRun.programs, prepare: { $0 = planted }) { lab in
+            let key = "  nodeDefaults:"
+            return try await FaultedRun.run(
+                lab, edits: asks ? [(key, "  sriovOperator: {namespace: sriov-network-operator}\n" + key)] : [])
+        }
+    }
+
+    @Test("It agrees with every node, and is one check a node; a scenario that does not name it does not ask it")
+    func agrees() async throws {
+        let run = try await Self.run([])
+        #expect(run.exit == 0, "\(run.account)")
+        #expect(
+            run.sentences("node.operator").sorted().first == "worker1 eno2: settled, 8 VFs, as the node has", "\(run.account)")
+        #expect(run.sentences("node.operator").count == 3)
+        let silent = try await Self.run([], scenario: false)
+        #expect(silent.exit == 0 && silent.sentences("node.operator").isEmpty, "\(silent.account)")
+        #expect(!silent.requests.contains { $0.resource == "sriovnetworknodestates" })
+    }
+
+    @Test(
+        "Its error and its disagreement are findings of their own",
+        arguments: [
+            (
+                "operator-sync-failed@worker2",
+                "worker2: the operator could not set it up: cannot allocate memory writing sriov_numvfs"
+            ),
+            (
+                "operator-stale@worker2",
+                "worker2 eno2: the operator's state and the node disagree, and the node decides: it has 8 VFs, the operator says 9"
+            ),
+        ])
+    func disagrees(fault: String, sentence: String) async throws {
+        let run = try await Self.run([fault])
+        #expect(run.exit == 1, "\(run.account)")
+        #expect(run.sentences("node.operator", verdict: "fail") == [sentence], "\(run.account)")
+    }
+
+    @Test("Where a node cannot be reached by SSH the operator tells the VF and its VLAN")
+    func instead() async throws {
+        let run = try await Self.run(["host-down@worker2"])
+        #expect(run.exit == 3, "\(run.account)")
+        #expect(
+            run.sentences("vf.vlan", verdict: "pass").contains(
+                "worker2 eno2: VF 2 of sriov-pod-201-2 has VLAN 201, as the SR-IOV operator says"), "\(run.account)")
+    }
+}
