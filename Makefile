@@ -3,11 +3,11 @@
 SWIFT ?= swift
 SITE ?= seed
 SCENARIO ?= scenarios/vlan-201.yaml
-SOURCES = Package.swift Sources Tests
+SOURCES = Package.swift Sources Tests Benchmarks
 # Neither target may print a crash report in colours to a log.
 export SWIFT_BACKTRACE ?= enable=no
 
-.PHONY: demo test test-faults benchmark-lists sanitize lint format build setup fuzz help
+.PHONY: demo test test-faults benchmark-lists sanitize lint format build setup fuzz benchmark-ssh leak-ssh help
 
 help:
 	@echo 'make demo    starts the simulated seed site and runs the seed scenario against it'
@@ -18,6 +18,8 @@ help:
 	@echo 'make lint    checks the format of the sources'
 	@echo 'make format  applies it'
 	@echo 'make fuzz    feeds every dialect with spoilt recordings for a few seconds'
+	@echo 'make benchmark-ssh  measures SSH to up to 1,000 hosts beside ssh, asyncssh and a bare libssh2 loop'
+	@echo 'make leak-ssh       opens and closes 1,000 connections ten times and counts what is left'
 
 # demo and test share one build.
 demo: build
@@ -58,3 +60,12 @@ format:
 # By libFuzzer; FUZZ_SECONDS, FUZZ_RUNS and FUZZ_ONLY say how long and which.
 fuzz:
 	@sh .ci/fuzz
+
+# One sshd of its own on loopback; BENCHMARK_SIZES="1 10 100 1000" and BENCHMARK_SKIP say how many hosts and what to leave out.
+benchmark-ssh: setup
+	$(SWIFT) build -c release --product plumbline-ssh-benchmark
+	python3 Benchmarks/SSH/benchmark.py table
+
+leak-ssh: setup
+	$(SWIFT) build -c release --product plumbline-ssh-benchmark
+	python3 Benchmarks/SSH/benchmark.py leak

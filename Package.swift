@@ -99,6 +99,11 @@ let package = Package(
         .executableTarget(name: "plumbline-lab", dependencies: ["Labs", argumentParser], swiftSettings: strict),
         .executableTarget(name: "plumbline-lab-door", linkerSettings: withoutSharedLibraries),
 
+        // Measurements, each a program of its own; see `make help`.
+        .executableTarget(
+            name: "plumbline-ssh-benchmark", dependencies: ["Transports"], path: "Benchmarks/SSH",
+            exclude: ["Peers", "benchmark.py"], swiftSettings: strict),
+
         // Tests mirror the rooms.
         tests("Documents"),
         tests("Scenarios", ["Facts", "Documents", "Verdicts", "Checks"]),

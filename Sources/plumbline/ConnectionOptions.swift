@@ -17,6 +17,13 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "The ssh configuration, as ssh -F; without it PLUMBLINE_SSH_CONFIG, or the user's own.")
     var sshConfig: String?
 
+    @Option(
+        help: """
+            An Ansible inventory, INI or YAML, as Kubespray keeps one: address, port, user, key and jump hosts that it names for a host go \
+            before the ssh configuration, as with Ansible; host keys are checked as ever.
+            """)
+    var inventory: String?
+
     @Flag(help: "Do not check host keys. Every report says so.")
     var insecureHostKeys = false
 
@@ -26,8 +33,12 @@ struct ConnectionOptions: ParsableArguments {
         sshConfig ?? ProcessInfo.processInfo.environment["PLUMBLINE_SSH_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    func sshSettings(connectDeadline: Duration) -> SSHSettings {
-        SSHSettings(configPath: effectiveSSHConfig, insecureHostKeys: insecureHostKeys, connectDeadline: connectDeadline)
+    /// - Throws: `ExitCode(64)` when the inventory has problems, which are printed.
+    func inventoryHosts() throws -> [String: SSHHostOptions] { try inventory.map { try InventoryFiles.hosts($0) } ?? [:] }
+
+    func sshSettings(connectDeadline: Duration, hosts: [String: SSHHostOptions]) -> SSHSettings {
+        SSHSettings(
+            configPath: effectiveSSHConfig, insecureHostKeys: insecureHostKeys, hosts: hosts, connectDeadline: connectDeadline)
     }
 
     /// Kubeconfig files as they are looked for, for the journal.

@@ -37,6 +37,7 @@ struct RunSession {
         let scenarios = try files.map { file in
             (file, try ScenarioFiles.load(file, namespace: connection.namespace, fallbackNamespace: fallback))
         }
+        let hosts = try connection.inventoryHosts()
         let cluster: ClusterAccess
         switch access {
         case .success(let found): cluster = found
@@ -50,7 +51,8 @@ struct RunSession {
         defer { signals.cancel() }
         var records: [RunRecord] = []
         for (file, loaded) in scenarios {
-            records.append(try await run(loaded, file: file, access: cluster, selector: selector, stops: stops))
+            records.append(
+                try await run(loaded, file: file, access: cluster, hosts: hosts, selector: selector, stops: stops))
             if [.interrupted, .terminated].contains(records[records.count - 1].ending) { break }
         }
         return records.map(\.exitStatus).min { Self.rank($0) < Self.rank($1) } ?? .nothingSelected
@@ -75,7 +77,8 @@ struct RunSession {
     // MARK: One scenario
 
     private func run(
-        _ loaded: LoadedScenario, file: String, access: ClusterAccess, selector: CheckSelector?, stops: StopSignals
+        _ loaded: LoadedScenario, file: String, access: ClusterAccess, hosts: [String: SSHHostOptions],
+        selector: CheckSelector?, stops: StopSignals
     ) async throws -> RunRecord {
         let plan = Plan(loaded.scenario, selector: selector, mode: mode)
         let now: @Sendable () -> Timestamp = { Timestamp(nanoseconds: Console.nanosecondsNow()) }
@@ -94,7 +97,8 @@ struct RunSession {
         }
         let teller = Teller(format: reporting.output, now: now)
         let listening = Task { await teller.listen() }
-        let ssh = SSHConnections(settings: connection.sshSettings(connectDeadline: loaded.scenario.timeouts.connect))
+        let ssh = SSHConnections(
+            settings: connection.sshSettings(connectDeadline: loaded.scenario.timeouts.connect, hosts: hosts))
         let runner = Runner(
             plan,
             Surroundings(
@@ -106,6 +110,7 @@ struct RunSession {
                 keeps: keeps,
                 failsFast: failsFast, timeout: timeout))
         var record = await runner.run()
+        record.headerNotes = Self.unreached(await ssh.unreachableSentences, record) + record.headerNotes
         record.headerNotes += await ssh.detourSentences
         record.notes += loaded.notes.map { Note(code: $0.code, sentence: "\($0.mark): \($0.sentence)") }
         teller.finish()
@@ -172,6 +177,15 @@ struct RunSession {
                 deadline: scenario.timeouts.podReady)
         }
         return map
+    }
+
+    /// One line for each host that was not reached, before everything else, with what could not be looked at because of it.
+    private static func unreached(_ sentences: [String], _ record: RunRecord) -> [String] {
+        sentences.map { sentence in
+            let count = record.findings.count { $0.verdict == .inconclusive && $0.sentence.contains(sentence) }
+            return count == 0
+                ? sentence : "\(sentence) (\(count) \(count == 1 ? "check is" : "checks are") inconclusive because of it)"
+        }
     }
 
     // MARK: Reports

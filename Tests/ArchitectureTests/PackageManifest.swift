@@ -5,7 +5,7 @@ struct PackageManifest {
     /// Dependencies by target, packages by the name of their product.
     let dependencies: [String: Set<String>]
 
-    /// Targets that stand under Tests are no rooms and left out.
+    /// Targets that stand under Tests or Benchmarks are no rooms and left out.
     ///
     /// - Parameter text: the manifest; targets are made by `room(…)`, `.target(…)`, `.executableTarget(…)` and
     ///   `.systemLibrary(…)`, and lists of products are constants of their own.
@@ -15,7 +15,9 @@ struct PackageManifest {
         for call in ["room(", ".target(", ".executableTarget(", ".systemLibrary("] {
             for arguments in Self.arguments(of: call, in: text) {
                 let strings = Self.strings(arguments)
-                guard let name = strings.first, !arguments.contains("path: \"Tests/") else { continue }
+                guard let name = strings.first, !arguments.contains("path: \"Tests/"),
+                    !arguments.contains("path: \"Benchmarks/")
+                else { continue }
                 let list = Self.list(arguments)
                 var names = Set(Self.strings(list))
                 for (constant, products) in products where Self.words(list).contains(constant) { names.formUnion(products) }

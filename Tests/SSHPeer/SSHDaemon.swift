@@ -11,6 +11,13 @@ package struct SSHDaemon: Sendable {
     package let log: DaemonLog
     package let user: String
 
+    package init(port: Int, folder: URL, log: DaemonLog, user: String) {
+        self.port = port
+        self.folder = folder
+        self.log = log
+        self.user = user
+    }
+
     package var clientConfig: String { folder.appending(path: "client_config").path }
     package var knownHosts: String { folder.appending(path: "known_hosts").path }
     package func file(_ name: String) -> String { folder.appending(path: name).path }
@@ -55,6 +62,8 @@ package actor DaemonLog {
     package private(set) var lines: [String] = []
     private var waiting: [(text: String, continuation: CheckedContinuation<Bool, Never>)] = []
     private var hasEnded = false
+
+    package init() {}
 
     package func add(_ line: String) {
         lines.append(line)

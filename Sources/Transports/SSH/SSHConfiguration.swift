@@ -5,6 +5,8 @@ actor SSHConfiguration {
     private let path: String?
     private let surroundings: SSHEndpoint.Surroundings
     private var known: [SSHTarget: SSHEndpoint] = [:]
+    /// Each question is a program that uses CPU alone: more at once than cores only need more memory.
+    private let window = SSHTurnstile(width: 8)
 
     init(path: String?) {
         self.path = path
@@ -19,6 +21,8 @@ actor SSHConfiguration {
         guard let first = host.first, first != "-", !host.contains(where: { $0.isWhitespace || $0.isNewline }) else {
             throw SSHFailure(host: host, cause: .configuration("'\(host)' is no name of a host"))
         }
+        if !window.enterAtOnce() { await withCheckedContinuation { window.wait($0) } }
+        defer { window.leave() }
         let text = try await ask(target)
         guard let endpoint = SSHEndpoint(alias: host, printed: text, in: surroundings) else {
             throw SSHFailure(host: host, cause: .configuration("its answer names no host, port and user"))

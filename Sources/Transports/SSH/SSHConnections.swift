@@ -24,6 +24,7 @@ package actor SSHConnections {
     private var places: [SSHTarget: Place] = [:]
     private var sessionsMade = 0
     private var detours: [String: String] = [:]
+    private var unreachable: [String: String] = [:]
     /// What was found out of devices that may have no exec channel.
     var channelFindings: [SSHTarget: SSHChannelFinding] = [:]
     private var isClosed = false
@@ -70,6 +71,9 @@ package actor SSHConnections {
 
     /// Hosts that were asked otherwise than on exec channels over libssh2, and why: one sentence each, in order.
     package var detourSentences: [String] { detours.sorted { $0.key < $1.key }.map(\.value) }
+
+    /// Why hosts of the run were not reached, one sentence each, in order of their names. A jump host stands for those behind it.
+    package var unreachableSentences: [String] { unreachable.sorted { $0.key < $1.key }.map(\.value) }
 
     func isOpen(_ target: SSHTarget) async -> Bool {
         guard case .open(let session)? = places[target] else { return false }
@@ -133,6 +137,7 @@ package actor SSHConnections {
             settle(target, .open(session))
             return session
         } catch {
+            if error.concernsHost, !error.isOfJumpHost { unreachable[target.name] = error.description }
             settle(target, error.concernsHost ? .unreachable(error) : nil)
             throw error
         }

@@ -87,6 +87,9 @@ package struct SSHFailure: Error, Hashable, Sendable {
         case closed
     }
 
+    /// Whether another host on the way there is to blame, which is told by itself.
+    var isOfJumpHost: Bool { if case .jumpHost = cause { true } else { false } }
+
     /// Whether the host is to be taken as unreachable from now on, rather than one command as unanswered.
     var concernsHost: Bool {
         switch cause {

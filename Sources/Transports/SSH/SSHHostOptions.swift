@@ -8,6 +8,8 @@ package struct SSHHostOptions: Sendable, Hashable {
     package var identityFile: String?
     /// Hops as for `ssh -J`, first one first; empty for none whatever the configuration says.
     package var proxyJump: [String]?
+    /// A shell command whose standard streams are the connection.
+    package var proxyCommand: String?
     /// For the key files of this host; else the run's.
     package var passphrase: SecretReference?
     /// Tried after all keys; else the run's.
@@ -39,6 +41,8 @@ package struct SSHHostOptions: Sendable, Hashable {
         add("User", user)
         add("IdentityFile", identityFile)
         add("ProxyJump", proxyJump.map { $0.isEmpty ? "none" : $0.joined(separator: ",") })
+        // ssh takes whichever of the two comes first, and ProxyJump is the one that is gone through by libssh2.
+        if proxyJump == nil { add("ProxyCommand", proxyCommand) }
         return arguments
     }
 }

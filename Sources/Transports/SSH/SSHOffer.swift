@@ -29,7 +29,7 @@ struct SSHOffer {
     func explain(code: Int32, text: String, _ library: LibSSH2) -> SSHFailure.Cause {
         let opening = library.opening
         guard let banner = opening.banner else {
-            return library.received == 0 ? .closedBeforeBanner : .notSSH(firstBytes: opening.firstBytes)
+            return library.received == 0 || opening.saysTooMany ? .closedBeforeBanner : .notSSH(firstBytes: opening.firstBytes)
         }
         guard let theirs = opening.lists else { return .bannerOnly(banner: banner) }
         for (index, list) in lists.enumerated() where !list.names.contains(where: { theirs[index].contains($0) }) {

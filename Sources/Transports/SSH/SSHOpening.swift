@@ -9,7 +9,12 @@ struct SSHOpening {
     /// The beginning of what came, printable, for a sentence about something that is no SSH server.
     let firstBytes: String
 
+    /// What OpenSSH writes in place of a banner when it takes no more callers: for MaxStartups since 8.5, for a caller's penalties since 9.8.
+    let saysTooMany: Bool
+
     init(_ bytes: [UInt8]) {
+        saysTooMany = ["Exceeded MaxStartups", "Not allowed at this time"].contains { bytes.starts(with: $0.utf8) }
+
         let visible = bytes.prefix(40).map { (0x20...0x7e).contains($0) ? $0 : UInt8(ascii: ".") }
         firstBytes = "'" + String(decoding: visible, as: UTF8.self) + "'"
         var rest = bytes[...]

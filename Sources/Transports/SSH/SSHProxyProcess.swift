@@ -85,11 +85,15 @@ final class SSHProxyProcess {
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         // Signals that this process ignores or holds back are as usual in the program.
-        var (every, none) = (sigset_t(), sigset_t())
-        sigfillset(&every)
-        sigemptyset(&none)
-        posix_spawnattr_setsigdefault(&attributes, &every)
-        posix_spawnattr_setsigmask(&attributes, &none)
+        // Not `sigset_t()`: whose module that initializer is depends on what else was compiled before.
+        withUnsafeTemporaryAllocation(of: sigset_t.self, capacity: 2) { sets in
+            guard let every = sets.baseAddress else { return }
+            let none = every + 1
+            sigfillset(every)
+            sigemptyset(none)
+            posix_spawnattr_setsigdefault(&attributes, every)
+            posix_spawnattr_setsigmask(&attributes, none)
+        }
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         var words: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", "exec " + command].map { strdup($0 as String) }
         defer { for word in words { free(word) } }

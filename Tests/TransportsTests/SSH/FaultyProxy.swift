@@ -24,6 +24,8 @@ final class FaultyProxy: Sendable {
         var pauseMilliseconds: Int64 = 0
         /// The connection, by number, from which on the plan holds; those before are passed on as they are.
         var fromConnection = 1
+        /// Another server for the connections from a number on, as when a host is installed anew behind its address.
+        var laterTarget: (fromConnection: Int, port: Int)?
     }
 
     let port: Int
@@ -129,7 +131,9 @@ final class FaultyProxy: Sendable {
             let client = Glibc.accept(listener, nil, nil)
             guard client >= 0 else { return }
             let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            var address = FaultyProxy.loopback(port: target)
+            var port = target
+            if let later = plan.laterTarget, accepted + 1 >= later.fromConnection { port = later.port }
+            var address = FaultyProxy.loopback(port: port)
             _ = withUnsafePointer(to: &address) { pointer in
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                     connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -206,23 +206,110 @@ import Testing
 
     @Test func aKeyThatChangesInMidRunIsFoundWhenTheConnectionIsOpenedAgain() async throws {
         try await withSSHD { daemon in
-            let connections = daemon.connections()
-            _ = await failure(connections, "kill $PPID; exec sleep 60")
             try await withSSHD { other in
-                try daemon.configure("", port: other.port)
+                try FileManager.default.removeItem(atPath: other.file("authorized_keys"))
+                try FileManager.default.copyItem(atPath: daemon.file("authorized_keys"), toPath: other.file("authorized_keys"))
+                let proxy = try FaultyProxy(to: daemon.port, .init(laterTarget: (2, other.port)))
+                defer { proxy.stop() }
+                try daemon.configure("", port: proxy.port)
+                try daemon.know("[127.0.0.1]:\(proxy.port) \(try daemon.hostKey())\n")
+                let connections = daemon.connections()
+                #expect(await failure(connections) == nil)
+                _ = await failure(connections, "kill $PPID; exec sleep 60")
+                for _ in 0..<2 {
+                    let later = await failure(connections)
+                    guard case .hostKeyChanged(let type, _, let file, 1)? = later?.cause else {
+                        Issue.record("\(later?.description ?? "no failure")")
+                        return
+                    }
+                    #expect(type == "ssh-ed25519")
+                    #expect(file == daemon.knownHosts)
+                    #expect(later?.description.hasSuffix("find out why before that line is replaced") == true)
+                }
+                #expect(await connections.unreachableSentences.count == 1)
+                await connections.closeAll()
+                #expect(await other.log.count("Accepted publickey") == 0)
+                #expect(await other.log.count("Connection from") == 1, "told again without asking again")
             }
-            // The configuration is read once a run, so the new server takes the old one's place at its port.
-            try daemon.know(
-                "[127.0.0.1]:\(daemon.port) ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n")
+        }
+    }
+
+    /// TCP to a multicast address: the kernel has no way there, and nothing leaves the machine.
+    @Test func noWayToTheHostIsSaid() async throws {
+        try await withSSHD { daemon in
+            try daemon.configure("", address: "224.0.0.1", port: 22)
+            #expect(
+                await sentence(daemon)
+                    == "node: no way to 224.0.0.1:22 (Network is unreachable); see the route and the firewall, or a ProxyJump in "
+                    + "the ssh configuration")
+        }
+    }
+
+    @Test(arguments: ["Exceeded MaxStartups\r\n", "Not allowed at this time\r\n"])
+    func aServerThatTakesNoMoreCallersIsTakenAtItsWord(words: String) async throws {
+        try await withSSHD { daemon in
+            let speaker = try OneLineServer(words)
+            defer { speaker.stop() }
+            try daemon.configure("ConnectTimeout 5", port: speaker.port)
+            #expect(
+                await sentence(daemon)
+                    == "node: 127.0.0.1:\(speaker.port) accepted the connection and closed it before the SSH banner; see MaxStartups "
+                    + "and the server's log")
+        }
+    }
+
+    @Test func aServerThatIsBusyForAMomentIsAskedOnceMore() async throws {
+        try await withSSHD("MaxStartups 1:100:1") { daemon in
+            // A caller who says nothing takes the only place, until the first refusal.
+            let busy = try FaultyProxy(to: daemon.port, .init())
+            let holder = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            var address = FaultyProxy.loopback(port: busy.port)
+            _ = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(holder, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            #expect(await daemon.log.hasLine("Connection from"))
+            let connections = daemon.connections()
+            async let released: Void = {
+                _ = await daemon.log.hasLine("past MaxStartups")
+                close(holder)
+                busy.stop()
+            }()
+            #expect(await failure(connections) == nil)
+            await released
             await connections.closeAll()
-            let later = daemon.connections()
-            try daemon.configure("")
-            let failure = await failure(later)
-            guard case .hostKeyChanged? = failure?.cause else {
-                Issue.record("\(failure?.description ?? "no failure")")
-                return
+        }
+    }
+
+    @Test func aStallNamesWhatWasWaitedFor() async throws {
+        try await withSSHD("MaxStartups 100") { daemon in
+            let whole = try FaultyProxy(to: daemon.port, .init())
+            try daemon.configure("", port: whole.port)
+            try daemon.know("[127.0.0.1]:* \(try daemon.hostKey())\n")
+            #expect(await sentence(daemon) == nil)
+            whole.stop()
+            let base = try String(contentsOfFile: daemon.clientConfig, encoding: .utf8)
+            let sentences = try await withThrowingTaskGroup(of: String.self) { group in
+                for number in 0..<14 {
+                    let bytes = number == 0 ? 1 : whole.passed * number / 14
+                    let proxy = try FaultyProxy(to: daemon.port, .init(bytes: bytes, end: .stall))
+                    let config = daemon.file("stalled\(number)")
+                    try ("Host node\nPort \(proxy.port)\n" + base).write(toFile: config, atomically: true, encoding: .utf8)
+                    group.addTask {
+                        let connections = SSHConnections(settings: SSHSettings(configPath: config, connectDeadline: .seconds(2)))
+                        let failure = await self.failure(connections, "echo answer", deadline: .seconds(2))
+                        await connections.closeAll()
+                        proxy.stop()
+                        return failure?.description ?? "no failure after \(bytes) bytes"
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
             }
-            await later.closeAll()
+            for stage in ["exchanging keys", "logging in", "no end of `echo answer` within 2 s"] {
+                #expect(sentences.contains { $0.contains(stage) }, "\(stage): \(sentences)")
+            }
+            #expect(!sentences.contains { $0.hasPrefix("no failure") })
         }
     }
 }
