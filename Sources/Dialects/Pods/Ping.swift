@@ -101,7 +101,7 @@ private struct PingReader {
 
     private mutating func startStatistics(_ line: TextLine) {
         let name = line.words.dropFirst().first ?? ""
-        destination = IPAddress(name) ?? titleAddress
+        destination = PingTitle.address(named: name) ?? titleAddress
         title = title ?? line
         firstTitle = firstTitle ?? line
         awaits = .statistics

@@ -5,12 +5,15 @@ enum PingTitle {
     static func address(_ text: Substring) -> IPAddress? {
         if let open = text.firstIndex(of: "("), let close = text[open...].firstIndex(of: ")") {
             let inner = text[text.index(after: open)..<close]
-            if let address = IPAddress(inner) { return address }
+            if let address = self.address(named: inner) { return address }
         }
         guard text.words.count > 1 else { return nil }
         let name = text.words[1]
-        return IPAddress(name.hasSuffix(":") ? name.dropLast() : name)
+        return address(named: name.hasSuffix(":") ? name.dropLast() : name)
     }
+
+    /// `192.0.2.1`, `fe80::1%net1`
+    static func address(named name: Substring) -> IPAddress? { IPAddress(name.prefix { $0 != "%" }) }
 }
 
 /// `3 packets transmitted, 1 received, +1 errors, +2 duplicates, 66.6667% packet loss, time 2046ms`

@@ -7,10 +7,23 @@ enum CumulusMACTable {
     static func read(_ text: String) throws(DialectError) -> Reading<FDBEntry> {
         switch try Payload.find(in: text) {
         case .json(let tree) where isNVUE(tree): return try readFields(tree)
+        case .text(let lines) where nvue.isIn(lines): return try TableWalk.read(lines, nvue, expecting: expectation)
         case .text(let lines) where lines.contains(where: { PlatformMark.platform(of: $0.text) == .cumulus }):
             return try TableWalk.read(lines, CumulusMACGrammar(), expecting: expectation)
         default: return try BridgeFDB.read(text)
         }
+    }
+
+    /// `nv show bridge domain br_default mac-table`; a narrow terminal cuts addresses (`0c:a2:…`), and such a row is unread.
+    private static let nvue = RuledGrammar<FDBEntry>(["age bridge-domain entry-type"], form: "text/nvue") { cells, _ in
+        guard let mac = MACWord.read(cells["mac", "mac address"], .sixPairs), !cells["interface"].isEmpty else { return .unknown }
+        let vlan = cells["vlan"]
+        let type = cells["entry-type"]
+        return .row(
+            FDBEntry(
+                vlan: vlan.isEmpty ? nil : String(vlan), vlanID: VLANID(vlan), mac: mac,
+                type: type.isEmpty ? "dynamic" : String(type),
+                interface: InterfaceName(cells["interface"]), ageSeconds: cells["age"].decimal))
     }
 
     /// NVUE's rows are objects under keys `1`, `2`, … with `entry-type`.
@@ -31,7 +44,8 @@ enum CumulusMACTable {
             rows.append(
                 FDBEntry(
                     vlan: vlan, vlanID: vlan.flatMap { VLANID($0) }, mac: mac, type: type,
-                    interface: entry.value("interface", "ifname", "dev").map { InterfaceName($0) }))
+                    interface: entry.value("interface", "ifname", "dev").map { InterfaceName($0) },
+                    ageSeconds: entry.value("age").flatMap { Substring($0).decimal }))
         }
         rows.reportStrayMACs(except: [])
         return try rows.reading(

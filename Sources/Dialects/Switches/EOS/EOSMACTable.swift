@@ -24,7 +24,11 @@ enum EOSMACTable {
     private static func readFields(_ tree: FieldTree) throws(DialectError) -> Reading<FDBEntry> {
         let tables = tree.descendants(named: ["unicastTable", "multicastTable"])
         var rows = FieldRows<FDBEntry>(tree: tree, form: "json")
-        for entry in tables.flatMap({ $0.all("tableEntries") }) where !entry.isEmpty {
+        // `show vxlan address-table | json` has its rows in a list of another name.
+        let remote =
+            tree.number(of: "vtepAddr") != nil || tree.number(of: "addrType") != nil
+            ? tree.descendants(named: ["addresses"]) : []
+        for entry in tables.flatMap({ $0.all("tableEntries") }) + remote where !entry.isEmpty {
             let address = entry.first("macAddress")
             guard let mac = address.flatMap({ MACAddress($0.joinedText) }) else {
                 rows.doubt(entry)
@@ -35,12 +39,13 @@ enum EOSMACTable {
             let ports = (entry.all("interface") + entry.all("interfaces")).map(\.joinedText).filter { !$0.isEmpty }
             rows.append(
                 FDBEntry(
-                    vlan: vlan, vlanID: vlan.flatMap { VLANID($0) }, mac: mac, type: type(entry.value("entryType") ?? ""),
+                    vlan: vlan, vlanID: vlan.flatMap { VLANID($0) }, mac: mac,
+                    type: type(entry.value("entryType", "addrType") ?? ""),
                     interface: ports.first.map { InterfaceName($0) },
                     interfaces: ports.count > 1 ? ports.map { InterfaceName($0) } : []))
         }
         rows.reportStrayMACs(except: [])
-        return try rows.reading(isTable: !tables.isEmpty, expecting: expectation)
+        return try rows.reading(isTable: !tables.isEmpty || !remote.isEmpty, expecting: expectation)
     }
 }
 

@@ -95,9 +95,11 @@ struct EOSNeighbourGrammar: TableGrammar {
         guard PortWord.isDestination(name) else { return .unknown }
         // `Vlan101, Port-Channel2` or `Vlan1, not learned`; a comma at the end says that the rest is missing.
         guard first.hasSuffix(",") ? rest.count >= 2 : rest.count == 1 else { return .unknown }
+        // An unresolved neighbour has an address of zeros.
+        let mac = MACWord.read(words[place], .threeQuads)
         return .row(
             NeighbourEntry(
-                ip: ip, mac: MACWord.read(words[place], .threeQuads), interface: InterfaceName(name), state: state,
+                ip: ip, mac: state == "incomplete" && mac?.bits == 0 ? nil : mac, interface: InterfaceName(name), state: state,
                 ageSeconds: age(words[1..<place])))
     }
 

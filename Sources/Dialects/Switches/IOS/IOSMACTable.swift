@@ -26,10 +26,14 @@ struct IOSMACGrammar: TableGrammar {
         case protocols = "text/4500"
         /// `Destination Address  Address Type  VLAN  Destination Port`
         case destination = "text/router"
+        /// `AED  MAC address  Policy  Tag  Age  Pseudoport`, a section for each bridge domain
+        case domain = "text/bridge-domain"
     }
 
     private var layout = Layout.unknown
     private var total: Int?
+    /// The bridge domain of the section, a number that is no VLAN.
+    private var domain: String?
 
     var form: String { layout.rawValue }
     var statesEmpty: Bool { total == 0 }
@@ -40,6 +44,7 @@ struct IOSMACGrammar: TableGrammar {
         let words = line.words
         for position in 0..<min(5, words.count) {
             if let mac = MACWord.read(words[position], .threeQuads) {
+                if domain != nil { return domainRow(words, at: position, mac: mac) }
                 return position == 0 ? destinationRow(words, mac: mac) : row(line, words, at: position, mac: mac)
             }
         }
@@ -52,13 +57,16 @@ struct IOSMACGrammar: TableGrammar {
     private func row(_ line: Substring, _ words: [Substring], at position: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
         let vlan = words[position - 1]
         guard isVLAN(vlan), words[..<(position - 1)].allSatisfy(isFlag), position + 1 < words.count,
-            words[position + 1].utf8.allSatisfy({ (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) || $0 == 0x2d })
+            words[position + 1].utf8.allSatisfy({
+                (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) || $0 == 0x2d || $0 == 0x5f
+            })
         else { return .unknown }
         let type = words[position + 1]
         var rest = words[(position + 2)...]
         var age: Int?
         if let learn = rest.first, learn == "Yes" || learn == "No" {
-            guard rest.count >= 2, let word = rest.dropFirst().first, word == "-" || word.isDecimal else { return .unknown }
+            guard rest.count >= 2, let word = rest.dropFirst().first, word == "-" || word == "n/a" || word.isDecimal
+            else { return .unknown }
             age = word.decimal
             rest = rest.dropFirst(2)
         } else if layout == .cards {
@@ -66,7 +74,8 @@ struct IOSMACGrammar: TableGrammar {
         } else if let word = rest.first, isProtocols(word) {
             rest = rest.dropFirst()
         }
-        let ports = rest.flatMap { $0.split(separator: ",") }
+        var ports = rest.flatMap { $0.split(separator: ",") }
+        if ports == ["vPC", "Peer-Link"] { ports = ["vPC Peer-Link"] }
         guard ports.allSatisfy(isDestination) else { return .unknown }
         // Some rows have no port at all; a dynamic one always has, so without it the row is cut.
         if ports.isEmpty {
@@ -93,6 +102,18 @@ struct IOSMACGrammar: TableGrammar {
                 interface: InterfaceName(words[3])))
     }
 
+    /// `0   567F.F15E.AC52  forward  dynamic  300  GigabitEthernet2.EFP201`
+    private func domainRow(_ words: [Substring], at position: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
+        let rest = words[(position + 1)...]
+        guard position <= 1, rest.count == 4 || rest.count == 5, let port = rest.last, rest.dropFirst(2).first?.isDecimal == true,
+            port.utf8.last.map({ (0x30...0x39).contains($0) }) == true
+        else { return .unknown }
+        return .row(
+            FDBEntry(
+                vlan: domain, mac: mac, type: Self.type(rest[rest.startIndex + 1]), interface: InterfaceName(port),
+                ageSeconds: rest[rest.startIndex + 2].decimal))
+    }
+
     static func type(_ printed: Substring) -> String {
         switch printed.lowercased() {
         case "dynamic": "dynamic"
@@ -116,7 +137,8 @@ struct IOSMACGrammar: TableGrammar {
     }
 
     private func isDestination(_ word: Substring) -> Bool {
-        PortWord.isDestination(word) || word == "Stby-Switch" || word == "SVI"
+        PortWord.isDestination(word) || word == "Stby-Switch" || word == "SVI" || word == "vPC Peer-Link"
+            || word.hasPrefix("nve") && word.contains(".VNI")
     }
 
     /// The ports of a row go on over indented lines.
@@ -141,6 +163,12 @@ struct IOSMACGrammar: TableGrammar {
             self.layout = layout
             return .heading
         }
+        if folded.hasPrefix("bridge domain "), words.count >= 3, words[2].isDecimal {
+            domain = String(words[2])
+            layout = .domain
+            return .heading
+        }
+        if layout == .domain { return .furniture }
         if folded.hasPrefix("total mac addresses") || folded.hasPrefix("total mac addresses for this criterion") {
             total = (total ?? 0) + (words.last?.decimal ?? 1)
             return .heading

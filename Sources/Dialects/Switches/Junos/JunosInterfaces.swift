@@ -28,13 +28,12 @@ struct JunosInterfaceGrammar: TableGrammar {
         "tcc", "mlppp", "mlfr-end-to-end", "fibre-channel", "any", "eth-swit",
     ]
 
-    var form: String { "text" }
+    private var isParagraphs = false
+
+    var form: String { isParagraphs ? "text/interfaces" : "text" }
     var statesEmpty: Bool { false }
 
-    static func isAsked(by command: Substring) -> Bool {
-        let lower = command.lowercased()
-        return lower.contains("interfaces") && lower.contains("ter")
-    }
+    static func isAsked(by command: Substring) -> Bool { command.lowercased().contains("interfaces") }
     static func mayTell(_ line: Substring) -> Bool { false }
 
     mutating func meaning(of line: Substring, after last: InterfaceState?) -> LineMeaning<InterfaceState> {
@@ -45,10 +44,49 @@ struct JunosInterfaceGrammar: TableGrammar {
             guard add(words[3...], to: &row) else { return .unknown }
             return .row(row)
         }
+        if let meaning = paragraph(line, words, after: last) { return meaning }
         if var row = last, line.utf8.first == 0x20 || line.utf8.first == 0x09 {
             return add(words[...], to: &row) ? .amends(row) : .unknown
         }
         return PlatformMark.fold(line).hasPrefix("interface admin link proto") ? .heading : .unknown
+    }
+
+    /// `Physical interface: ge-0/0/9, Enabled, Physical link is Up`, below it `Logical interface ge-0/0/9.0 (Index 333) …` with
+    /// its flags and addresses; nil for lines of `terse`.
+    private mutating func paragraph(_ line: Substring, _ words: [Substring], after last: InterfaceState?)
+        -> LineMeaning<InterfaceState>?
+    {
+        if words.count >= 3, words[0] == "Physical", words[1] == "interface:" {
+            isParagraphs = true
+            guard let link = InterfaceStateGrammar.after("Physical link is ", in: line) else { return .unknown }
+            let name = words[2].hasSuffix(",") ? words[2].dropLast() : words[2]
+            let isEnabled = line.contains(", Enabled,")
+            return .row(
+                InterfaceState(
+                    interface: InterfaceName(name),
+                    adminUp: isEnabled ? true : line.contains("Administratively down") || line.contains("Disabled") ? false : nil,
+                    operUp: link.hasPrefix("Up")))
+        }
+        if words.count >= 3, words[0] == "Logical", words[1] == "interface", JunosInterface.isLogical(words[2]) {
+            isParagraphs = true
+            return .row(InterfaceState(interface: InterfaceName(words[2])))
+        }
+        guard isParagraphs else { return nil }
+        guard var row = last else { return .furniture }
+        if words.first == "Flags:", row.operUp == nil {
+            row.adminUp = words.contains("Up")
+            row.operUp = words.contains("Up") && !words.contains("Device-Down") && !words.contains("Hardware-Down")
+            return .amends(row)
+        }
+        guard let place = words.firstIndex(of: "Local:"), place + 1 < words.endIndex else { return .furniture }
+        let text = words[place + 1].hasSuffix(",") ? words[place + 1].dropLast() : words[place + 1]
+        guard let address = IPAddress(text) else { return .furniture }
+        // The length is that of the destination, which may be shortened (`10.0.0/24`).
+        let subnet = words.first == "Destination:" ? words.dropFirst().first : nil
+        let length = subnet?.split(separator: "/").dropFirst().first.flatMap { ($0.hasSuffix(",") ? $0.dropLast() : $0).decimal }
+        guard let prefix = IPPrefix(address, length: length ?? address.octets.count * 8) else { return .unknown }
+        row.addresses.append(prefix)
+        return .amends(row)
     }
 
     static func state(_ word: Substring) -> Bool? { word == "up" ? true : word == "down" ? false : nil }

@@ -20,10 +20,16 @@ enum JunosLLDP {
                 rows.doubt(entry)
                 continue
             }
+            // An index that the neighbour assigned itself names no port; its description does.
+            let isIndex = entry.value("lldp-remote-port-id-subtype") == "Locallyassigned"
+            let port =
+                isIndex
+                ? entry.first("lldp-remote-port-description", "lldp-remote-port-id")
+                : entry.first("lldp-remote-port-id", "lldp-remote-port-description")
             rows.append(
                 LLDPNeighbour(
                     localInterface: InterfaceName(local), neighbour: entry.first("lldp-remote-system-name")?.text,
-                    neighbourInterface: entry.first("lldp-remote-port-id", "lldp-remote-port-description")?.text,
+                    neighbourInterface: port?.text,
                     chassisID: entry.value("lldp-remote-chassis-id")))
         }
         let isTable = tree.number(of: "lldp-neighbors-information") != nil
@@ -36,9 +42,12 @@ struct JunosLLDPGrammar: TableGrammar {
     /// Where the columns begin, from the header.
     private var columns: [Int] = []
     private var hasParent = true
+    private var isDetail = false
+    /// `detail`: the port id is an index that the neighbour assigned itself, so its description names the port.
+    private var isLocallyAssigned = false
 
-    var form: String { "text" }
-    var statesEmpty: Bool { !columns.isEmpty }
+    var form: String { isDetail ? "text/detail" : "text" }
+    var statesEmpty: Bool { !columns.isEmpty || isDetail }
     var emptyIsSilent: Bool { true }
     static var hasOneAddressARow: Bool { false }
 
@@ -47,6 +56,11 @@ struct JunosLLDPGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: LLDPNeighbour?) -> LineMeaning<LLDPNeighbour> {
         let folded = PlatformMark.fold(line)
+        if folded.hasPrefix("lldp neighbor information") || folded == "local information:" {
+            isDetail = true
+            return .heading
+        }
+        if isDetail { return detail(line, after: last) }
         if folded.hasPrefix("local interface") {
             hasParent = folded.contains("parent interface")
             let titles = ["Local Interface", "Parent Interface", "Chassis Id", "Port info", "System Name"]
@@ -81,11 +95,38 @@ struct JunosLLDPGrammar: TableGrammar {
             let place = line.utf8.index(line.utf8.startIndex, offsetBy: start)
             let from = words[chassisPlace + 1].startIndex
             guard from < place else { return .unknown }
-            port = String(line[from..<place].trimmedBlanks)
-            system = String(line[place...].trimmedBlanks)
+            // A column that begins inside a word: the blanks of the line were squeezed, and the name is its last word.
+            let isCut = line.utf8[line.utf8.index(before: place)] != 0x20 && line.utf8[place] != 0x20
+            let end = isCut ? words[words.count - 1].startIndex : place
+            port = String(line[from..<end].trimmedBlanks)
+            system = String(line[end...].trimmedBlanks)
         }
         return .row(
             LLDPNeighbour(
                 localInterface: InterfaceName(local), neighbour: system, neighbourInterface: port, chassisID: String(chassis)))
+    }
+
+    /// `Local Interface    : ge-0/0/9` begins a neighbour; the lines below it add to it.
+    private mutating func detail(_ line: Substring, after last: LLDPNeighbour?) -> LineMeaning<LLDPNeighbour> {
+        guard let colon = line.utf8.firstIndex(of: 0x3a) else { return .furniture }
+        let value = line[line.utf8.index(after: colon)...].trimmedBlanks
+        let key = PlatformMark.fold(line[..<colon])
+        if key == "local interface" {
+            isLocallyAssigned = false
+            return value.isEmpty ? .unknown : .row(LLDPNeighbour(localInterface: InterfaceName(value)))
+        }
+        guard var entry = last, !value.isEmpty else { return .furniture }
+        switch key {
+        case "chassis id": entry.chassisID = String(value)
+        case "port type":
+            isLocallyAssigned = value.lowercased() == "locally assigned"
+            return .furniture
+        case "port id": entry.neighbourInterface = String(value)
+        case "port description" where isLocallyAssigned || entry.neighbourInterface == nil:
+            entry.neighbourInterface = String(value)
+        case "system name": entry.neighbour = String(value)
+        default: return .furniture
+        }
+        return .amends(entry)
     }
 }

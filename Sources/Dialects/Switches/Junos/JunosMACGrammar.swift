@@ -23,6 +23,10 @@ struct JunosMACGrammar: TableGrammar {
     private var countsUnicast = false
     /// The header has an Age column; EVPN's has none, and a GBP tag may stand there.
     private var hasAge: Bool?
+    /// The header has a column for the source (EVPN): an address learned from the control plane has it and no interface.
+    private var hasSource = false
+    /// Inside the paragraph of a flood entry, which is no row.
+    private var isInFlood = false
 
     var form: String { layout.rawValue }
 
@@ -54,6 +58,11 @@ struct JunosMACGrammar: TableGrammar {
         guard position + 2 < words.count, position == 1 || layout == .bridge, isType(words[position + 1]) else { return .unknown }
         let rest = words[(position + 2)...]
         let type = words[position + 1]
+        if layout == .bridge, hasSource, rest.count == 2, rest.first?.isDecimal == true, let source = rest.last,
+            IPAddress(source) != nil, let mac = MACWord.read(words[position], .sixPairs)
+        {
+            return .row(FDBEntry(vlan: domain?.name, vlanID: domain?.vlan, mac: mac, type: JunosMACTable.type(type)))
+        }
         guard let place = rest.firstIndex(where: isInterface) else { return .unknown }
         let before = rest[..<place]
         let after = rest[(place + 1)...]
@@ -110,6 +119,7 @@ struct JunosMACGrammar: TableGrammar {
             if folded.hasPrefix("vlan mac address type age interfaces") { layout = .nonELS }
             if folded.hasPrefix("vlan mac mac") { layout = .els }
             if folded.contains("mac") { hasAge = folded.contains(" age") }
+            hasSource = hasSource || folded.hasSuffix("active") || folded.hasSuffix("source")
             return .heading
         }
         if let entry = detailRow(folded: folded, line: line, after: last) {
@@ -145,6 +155,7 @@ struct JunosMACGrammar: TableGrammar {
     private func isHeader(_ folded: String) -> Bool {
         [
             "vlan mac address type age interfaces", "vlan mac mac", "name address flags", "mac mac ", "address flags ",
+            "addr flags ",
             "vlan/bd mac",
         ].contains {
             folded.hasPrefix($0)
@@ -154,15 +165,21 @@ struct JunosMACGrammar: TableGrammar {
     // MARK: `detail` and `extensive`
 
     /// One entry over several lines. The line with the address makes the row, those that follow add to it.
-    private func detailRow(folded: String, line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry>? {
+    private mutating func detailRow(folded: String, line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry>? {
         let values = JunosDetailLine.values(of: line)
         if let text = values["mac address"] ?? values["mac"], let mac = MACAddress(text) {
             // Without ELS all of `VLAN: default, Tag: 0, MAC: …, Interface: ge-0/0/18.0` stands on one line.
             var entry = FDBEntry(mac: mac, type: "dynamic")
             JunosDetailLine.add(values, to: &entry)
+            isInFlood = false
             return .row(entry)
         }
-        if folded.hasPrefix("mac: *") || values["mac"] == "*" { return .furniture }
+        if folded.hasPrefix("mac: *") || values["mac"] == "*" {
+            isInFlood = true
+            floods += 1
+            return .furniture
+        }
+        if isInFlood, !values.isEmpty, values.keys.allSatisfy({ JunosDetailLine.known.contains($0) }) { return .furniture }
         guard layout == .detail, var entry = last, !values.isEmpty,
             values.keys.allSatisfy({ JunosDetailLine.known.contains($0) })
         else { return nil }

@@ -18,6 +18,8 @@ enum JunosNeighbours {
 /// An unresolved ARP entry is not printed; there is no state column, but the flags may say `permanent`. The interface may
 /// be followed by the learned port in brackets (`irb.201 [ge-0/0/9.0]`).
 struct JunosNeighbourGrammar: TableGrammar {
+    /// The table ends with the name of the routing instance.
+    private var hasInstance = false
     private var total: Int?
 
     var form: String { "text" }
@@ -40,7 +42,10 @@ struct JunosNeighbourGrammar: TableGrammar {
             total = (total ?? 0) + (words.last?.decimal ?? 1)
             return .heading
         }
-        if folded.hasPrefix("mac address address") || folded.hasPrefix("ipv6 address linklayer") { return .heading }
+        if folded.hasPrefix("mac address address") || folded.hasPrefix("ipv6 address linklayer") {
+            hasInstance = folded.hasSuffix("routing instance")
+            return .heading
+        }
         return .unknown
     }
 
@@ -49,7 +54,8 @@ struct JunosNeighbourGrammar: TableGrammar {
         guard let place = words.indices.dropFirst(2).last(where: { JunosInterface.isLogical(words[$0]) }), place <= 3 else {
             return .unknown
         }
-        let flags = words[(place + 1)...].filter { !$0.hasPrefix("[") }
+        var flags = words[(place + 1)...].filter { !$0.hasPrefix("[") }
+        if hasInstance, flags.count > 1 { flags.removeLast() }
         guard let flag = flags.first, !flag.isDecimal, flags.allSatisfy(isFlag) else { return .unknown }
         return .row(
             NeighbourEntry(
@@ -62,6 +68,7 @@ struct JunosNeighbourGrammar: TableGrammar {
 
     private static let flags: Set<Substring> = [
         "none", "permanent", "published", "remote", "temporary", "proxy", "router", "static", "permanent,published",
+        "gateway",
     ]
 
     private func ipv6Row(_ words: [Substring], ip: IPAddress) -> LineMeaning<NeighbourEntry> {

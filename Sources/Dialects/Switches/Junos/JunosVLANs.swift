@@ -8,6 +8,8 @@ enum JunosVLANs {
         switch try Payload.find(in: text) {
         case .xml(let tree): try JunosVLANFields.read(tree, form: "xml")
         case .json(let tree): try JunosVLANFields.read(tree, form: "json")
+        case .text(let lines) where lines.contains(where: { JunosSwitchingInterfaceGrammar.isHeader($0.text) }):
+            VLANEntry.merged(try TableWalk.read(lines, JunosSwitchingInterfaceGrammar(), expecting: expectation))
         case .text(let lines): try TableWalk.read(lines, JunosVLANGrammar(), expecting: expectation)
         }
     }

@@ -7,6 +7,8 @@ struct NXOSMACGrammar: TableGrammar {
     private var sawHeader = false
     private var sawRule = false
     private var total: Int?
+    /// Between `Legend:` and the header, whose lines differ by release and are wrapped.
+    private var isInLegend = false
 
     var form: String { "text" }
     /// NX-OS prints its header, the rule below it, and nothing else.
@@ -21,7 +23,9 @@ struct NXOSMACGrammar: TableGrammar {
     mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
         let words = line.words
         for position in 1..<max(1, min(5, words.count)) {
-            if let mac = MACWord.read(words[position], .threeQuads) { return row(words, at: position, mac: mac) }
+            if let mac = MACWord.read(words[position], .threeQuads) {
+                return row(Self.withWholeBrackets(words), at: position, mac: mac)
+            }
         }
         if let last, line.utf8.first == 0x20, let amended = morePorts(line, after: last) { return .amends(amended) }
         return furniture(PlatformMark.fold(line))
@@ -37,6 +41,7 @@ struct NXOSMACGrammar: TableGrammar {
             || folded.hasPrefix("vlan/bd mac address type age")
         if isHeader {
             sawHeader = true
+            isInLegend = false
             return .heading
         }
         if folded.hasPrefix("total mac addresses:") {
@@ -44,10 +49,20 @@ struct NXOSMACGrammar: TableGrammar {
             return .heading
         }
         if folded.hasPrefix("* - primary entry, g - gateway") || folded.hasPrefix("legend:") && !folded.contains("primary") {
+            isInLegend = !sawHeader
             return .heading
         }
+        if isInLegend, !MACWord.occurs(in: Substring(folded)), folded.utf8.count < 90 { return .furniture }
         let known = ["age - seconds", "(t) - true", "unknown key id", "note: mac table entries", "use the 'hardware-age'"]
         return known.contains { folded.hasPrefix($0) } ? .furniture : .unknown
+    }
+
+    /// `nve1(10.1.1.1 10.1.1.2)` is one word.
+    private static func withWholeBrackets(_ words: [Substring]) -> [Substring] {
+        guard let open = words.firstIndex(where: { $0.contains("(") && !$0.contains(")") }),
+            let close = words[open...].firstIndex(where: { $0.hasSuffix(")") })
+        else { return words }
+        return words[..<open] + [Substring(words[open...close].joined(separator: " "))] + words[(close + 1)...]
     }
 
     // MARK: Rows

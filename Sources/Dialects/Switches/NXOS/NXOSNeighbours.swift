@@ -55,7 +55,9 @@ struct NXOSNeighbourGrammar: TableGrammar {
     mutating func meaning(of line: Substring, after last: NeighbourEntry?) -> LineMeaning<NeighbourEntry> {
         let words = line.words
         if words.count >= 4, let ip = IPAddress(words[0]) { return ip.isIPv4 ? row(words, ip: ip) : ipv6Row(words, ip: ip) }
+        if let meaning = detail(words, after: last) { return meaning }
         let folded = PlatformMark.fold(line)
+        if folded.hasPrefix("no. of adjacency hit") || folded.hasPrefix("adjacency statistics") { return .furniture }
         if folded.hasPrefix("address age mac address") {
             hasVRF = folded.contains("vrf")
             return .heading
@@ -73,6 +75,27 @@ struct NXOSNeighbourGrammar: TableGrammar {
         return isLegend(folded) ? .furniture : .unknown
     }
 
+    /// `Address :  2001:db8::2`, and below it `MacAddr :`, `Age :`, `Interface :` (`show ipv6 neighbor detail`).
+    private func detail(_ words: [Substring], after last: NeighbourEntry?) -> LineMeaning<NeighbourEntry>? {
+        guard let colon = words.firstIndex(of: ":"), colon <= 2, colon + 2 == words.count, let value = words.last else {
+            return nil
+        }
+        let key = words[..<colon].joined(separator: " ").lowercased()
+        if key == "address" { return IPAddress(value).map { .row(NeighbourEntry(ip: $0, mac: nil, state: "incomplete")) } }
+        guard var row = last else { return nil }
+        switch key {
+        case "macaddr":
+            row.mac = MACWord.read(value, .threeQuads)
+            row.state = row.mac == nil ? "incomplete" : nil
+            guard row.mac != nil || value.uppercased() == "INCOMPLETE" else { return .unknown }
+        case "age": row.ageSeconds = Ages.clock(value)
+        case "interface": row.interface = InterfaceName(value)
+        case "preference", "source", "physical interface", "packet count", "byte count", "best", "throttled": return .furniture
+        default: return nil
+        }
+        return .amends(row)
+    }
+
     private func isLegend(_ folded: String) -> Bool {
         [
             "flags: ", "* - adj", "+ - adj", "# - adj", "cp - ", "ps - ", "ro - ", "d - static", "l - ", "v - ", "ip adjacency",
@@ -85,16 +108,18 @@ struct NXOSNeighbourGrammar: TableGrammar {
         let mac = MACWord.read(words[2], .threeQuads)
         let isIncomplete = words[2].uppercased() == "INCOMPLETE"
         guard mac != nil || isIncomplete, words[1] == "-" || Ages.clock(words[1]) != nil || words[1].isDecimal,
-            PortWord.isPort(words[3])
+            PortWord.isPort(words[3]) || words[3] == "-"
         else { return .unknown }
         var rest = words[4...]
-        if let physical = rest.first, physical == "-" || PortWord.isPort(physical) { rest = rest.dropFirst() }
+        if let physical = rest.first, physical == "-" || PortWord.isPort(physical.prefix { $0 != "(" }) {
+            rest = rest.dropFirst()
+        }
         while let flag = rest.first, isFlag(flag) { rest = rest.dropFirst() }
         guard rest.count <= (hasVRF ? 1 : 0) else { return .unknown }
         return .row(
             NeighbourEntry(
-                ip: ip, mac: mac, interface: InterfaceName(words[3]), state: mac == nil ? "incomplete" : nil,
-                ageSeconds: Ages.clock(words[1])))
+                ip: ip, mac: mac, interface: words[3] == "-" ? nil : InterfaceName(words[3]),
+                state: mac == nil ? "incomplete" : nil, ageSeconds: Ages.clock(words[1])))
     }
 
     private func isFlag(_ word: Substring) -> Bool {

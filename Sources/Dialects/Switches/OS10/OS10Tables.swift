@@ -53,19 +53,34 @@ struct OS10MACGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
         let words = line.words
+        // `201 pv 202`: learned in a private VLAN.
+        if words.count >= 6, words[1] == "pv", words[2].isDecimal { return row([words[0]] + words[3...], line: line) }
+        // A virtual network's number stands in front.
+        if words.count == 5, words[0].isDecimal, MACWord.read(words[2], .sixPairs) != nil {
+            return row(Array(words[1...]), line: line)
+        }
+        return row(words, line: line)
+    }
+
+    private mutating func row(_ words: [Substring], line: Substring) -> LineMeaning<FDBEntry> {
         if words.count >= 4, VLANID(words[0]) != nil, words[0].utf8.first != 0x30, let mac = MACWord.read(words[1], .sixPairs) {
             return row(words, mac: mac)
         }
         let folded = PlatformMark.fold(line)
-        if folded.hasPrefix("vlanid mac address type interface") || folded.hasPrefix("codes:") {
-            sawHeader = sawHeader || folded.hasPrefix("vlanid")
+        if folded.hasPrefix("vlanid mac address type interface") || folded.hasPrefix("codes:")
+            || folded.hasPrefix("virtual-network vlanid mac address")
+        {
+            sawHeader = sawHeader || !folded.hasPrefix("codes:")
             return .heading
         }
-        return folded.hasPrefix("pv - ") || folded.hasPrefix("pv ") ? .furniture : .unknown
+        return folded.hasPrefix("pv - ") || folded.hasPrefix("pv ") || folded.hasPrefix("*i - ") ? .furniture : .unknown
     }
 
     private func row(_ words: [Substring], mac: MACAddress) -> LineMeaning<FDBEntry> {
         guard words[2].utf8.allSatisfy({ (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) }) else { return .unknown }
+        // OS9 marks what its peer learned: `Dynamic (N)`.
+        let words = words.count > 4 && words[3].hasPrefix("(") && words[3].hasSuffix(")") ? words[..<3] + words[4...] : words[...]
+        guard words.count >= 4 else { return .unknown }
         var name = words[3]
         // SONiC's own command line prints the same header, and its ports in capitals.
         guard !name.hasPrefix("Eth"), !name.hasPrefix("PortChannel") else { return .unknown }
@@ -110,6 +125,12 @@ struct OS10NeighbourGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: NeighbourEntry?) -> LineMeaning<NeighbourEntry> {
         let words = line.words
+        if words.count >= 4, let ip = IPAddress(words[0]), !ip.isIPv4, let mac = MACWord.read(words[1], .sixPairs),
+            words[2].utf8.allSatisfy({ (0x41...0x5a).contains($0) }), words[3...].allSatisfy({ PortWord.isPort($0) })
+        {
+            return .row(
+                NeighbourEntry(ip: ip, mac: mac, interface: InterfaceName(words[3]), state: NeighbourState.normal(words[2])))
+        }
         if words.count >= 3, let ip = IPAddress(words[0]), let mac = MACWord.read(words[1], .sixPairs) {
             guard PortWord.isPort(words[2]), words[3...].allSatisfy({ PortWord.isPort($0) || $0 == "pv" || $0.isDecimal }) else {
                 return .unknown
@@ -126,6 +147,7 @@ struct OS10NeighbourGrammar: TableGrammar {
         }
         let folded = PlatformMark.fold(line)
         if folded.hasPrefix("address hardware address interface")
+            || folded.hasPrefix("ipv6 address hardware address state interface")
             || folded.hasPrefix("protocol address age(min) hardware address")
         {
             sawHeader = true

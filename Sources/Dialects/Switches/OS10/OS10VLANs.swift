@@ -26,7 +26,9 @@ struct OS10VLANGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: VLANEntry?) -> LineMeaning<VLANEntry> {
         let folded = PlatformMark.fold(line)
-        if folded.hasPrefix("num status description") || folded.hasPrefix("* num status description") {
+        if folded.hasPrefix("num status description") || folded.hasPrefix("* num status description")
+            || folded.hasPrefix("num status q ports")
+        {
             sawHeader = true
             return .heading
         }
@@ -66,7 +68,10 @@ struct OS10VLANGrammar: TableGrammar {
     }
 
     /// The ports behind one or more letters; nil when the words are something else.
-    private static func members(_ words: ArraySlice<Substring>) -> [VLANEntry.Member]? {
+    private static func members(_ all: ArraySlice<Substring>) -> [VLANEntry.Member]? {
+        // Enterprise SONiC says behind the ports whether the VLAN starts by itself and whether it is dynamic.
+        let words =
+            all.suffix(2).allSatisfy { $0 == "Enable" || $0 == "Disable" || $0 == "Yes" || $0 == "No" } ? all.dropLast(2) : all
         guard let letter = words.first, let tagged = tagged(letter), words.count > 1 else { return nil }
         // OS9 writes a blank into names: `Te 0/42-43`.
         let list = words.dropFirst().joined(separator: "")

@@ -42,7 +42,7 @@ struct SONiCMACGrammar: TableGrammar {
             hasType = folded.contains("type")
             return .heading
         }
-        if folded.hasPrefix("vlanid mac address type interface") {
+        if folded.hasPrefix("vlanid mac address type interface") || folded.hasPrefix("vlan mac-address type interface") {
             layout = .enterprise
             return .heading
         }

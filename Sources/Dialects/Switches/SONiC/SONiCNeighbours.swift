@@ -26,8 +26,9 @@ struct SONiCNeighbourGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: NeighbourEntry?) -> LineMeaning<NeighbourEntry> {
         let words = line.words
-        if words.count >= 3, let ip = IPAddress(words[0]), let mac = MACWord.read(words[1], .sixPairs) {
-            return row(words, ip: ip, mac: mac)
+        if words.count >= 3, let ip = IPAddress(words[0]) {
+            let mac = MACWord.read(words[1], .sixPairs)
+            if mac != nil || words[1] == "N/A" || words[1] == "-" { return row(words, ip: ip, mac: mac) }
         }
         let folded = PlatformMark.fold(line)
         if folded.hasPrefix("address macaddress iface") || folded.hasPrefix("address hardware address interface") {
@@ -40,7 +41,7 @@ struct SONiCNeighbourGrammar: TableGrammar {
         return .unknown
     }
 
-    private func row(_ words: [Substring], ip: IPAddress, mac: MACAddress) -> LineMeaning<NeighbourEntry> {
+    private func row(_ words: [Substring], ip: IPAddress, mac: MACAddress?) -> LineMeaning<NeighbourEntry> {
         var entry = NeighbourEntry(ip: ip, mac: mac, interface: words[2] == "-" ? nil : InterfaceName(words[2]))
         var rest = words[3...]
         guard words[2] == "-" || PortWord.isPort(words[2]) else { return .unknown }
@@ -50,11 +51,12 @@ struct SONiCNeighbourGrammar: TableGrammar {
         } else {
             return .unknown
         }
+        // Enterprise SONiC says how the entry came to be and what becomes of its frames.
+        if rest.count == 2, ["Dynamic", "Static"].contains(rest.first) { return .row(entry) }
         if let state = rest.first, state.utf8.allSatisfy({ (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) }) {
             entry.state = NeighbourState.normal(state)
             rest = rest.dropFirst()
         }
-        // Enterprise SONiC adds a type and an action.
-        return rest.count <= 1 ? .row(entry) : .unknown
+        return rest.isEmpty ? .row(entry) : .unknown
     }
 }

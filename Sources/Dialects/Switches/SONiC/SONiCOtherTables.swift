@@ -28,7 +28,8 @@ struct SONiCInterfaceGrammar: TableGrammar {
 
     static func isHeader(_ line: Substring) -> Bool {
         let folded = PlatformMark.fold(line)
-        return folded.hasPrefix("interface lanes speed mtu") || folded.hasPrefix("interface master ipv")
+        return folded.hasPrefix("name description oper reason") || folded.hasPrefix("name description admin oper")
+            || folded.hasPrefix("interface lanes speed mtu") || folded.hasPrefix("interface master ipv")
             || folded.hasPrefix("interface ipv") && folded.contains("admin/oper")
     }
 
@@ -42,8 +43,22 @@ struct SONiCInterfaceGrammar: TableGrammar {
             titles = (rule.cells(of: header) ?? []).map { PlatformMark.fold($0) }
             return .heading
         }
+        if PlatformMark.fold(header).hasPrefix("name description") { return enterprise(line.words) }
         guard let columns, let cells = columns.cells(of: line), cells.count == titles.count else { return .unknown }
         return titles.contains("admin/oper") ? address(cells, after: last) : status(cells)
+    }
+
+    /// `Eth1/1  -  up  oper-up  on  100000  9100` of Enterprise SONiC: the description is free text.
+    private func enterprise(_ words: [Substring]) -> LineMeaning<InterfaceState> {
+        guard let first = words.first, PortWord.isPort(first) || first == "Management0" else {
+            return words.allSatisfy({ SessionNoise.isRule($0) }) ? .furniture : .unknown
+        }
+        guard let place = words.indices.dropFirst(2).first(where: { state(words[$0]) != nil }) else { return .unknown }
+        let next = place + 1 < words.count ? state(words[place + 1]) : nil
+        return .row(
+            InterfaceState(
+                interface: InterfaceName(first), adminUp: next == nil ? nil : state(words[place]),
+                operUp: next ?? state(words[place])))
     }
 
     private func status(_ cells: [Substring]) -> LineMeaning<InterfaceState> {

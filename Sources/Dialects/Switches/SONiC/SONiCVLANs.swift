@@ -8,6 +8,12 @@ enum SONiCVLANs {
         if case .text(let lines) = try Payload.find(in: text), lines.contains(where: { SONiCVLANGrammar.isHeader($0.text) }) {
             return try TableWalk.read(lines, SONiCVLANGrammar(), expecting: expectation)
         }
+        // Enterprise SONiC's `show Vlan` is that of OS10.
+        if case .text(let lines) = try Payload.find(in: text),
+            lines.contains(where: { PlatformMark.fold($0.text).hasPrefix("num status q ports") })
+        {
+            return try TableWalk.read(lines, OS10VLANGrammar(), expecting: expectation)
+        }
         return try BridgeVLAN.read(text)
     }
 }

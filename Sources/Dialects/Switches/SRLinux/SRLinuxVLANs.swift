@@ -9,10 +9,7 @@ enum SRLinuxVLANs {
         switch try Payload.find(in: text) {
         case .json(let tree), .xml(let tree): return try readFields(tree)
         case .text(let lines):
-            let reading = try TableWalk.read(lines, SRLinuxVLANGrammar(), expecting: expectation)
-            return Reading(
-                rows: merged(reading.rows.filter { $0.vlanID != nil || $0.name != nil }), unread: reading.unread,
-                statedEmpty: reading.statedEmpty, form: reading.form)
+            return VLANEntry.merged(try TableWalk.read(lines, SRLinuxVLANGrammar(), expecting: expectation))
         }
     }
 
@@ -33,25 +30,8 @@ enum SRLinuxVLANs {
                         vlanID: id, name: nil, members: [.init(interface: InterfaceName("\(name).\(index)"), tagged: id != nil)]))
             }
         }
-        let reading = try rows.reading(
-            isTable: found.contains { $0.first("subinterface") != nil }, expecting: expectation)
-        return Reading(rows: merged(reading.rows), unread: reading.unread, statedEmpty: reading.statedEmpty, form: reading.form)
-    }
-
-    /// One row for each name and tag, in the order of their first member.
-    private static func merged(_ rows: [VLANEntry]) -> [VLANEntry] {
-        var merged: [VLANEntry] = []
-        var places: [String: Int] = [:]
-        for row in rows {
-            let key = "\(row.name ?? "") \(row.vlanID?.number ?? -1)"
-            if let place = places[key] {
-                merged[place].members += row.members
-            } else {
-                places[key] = merged.count
-                merged.append(row)
-            }
-        }
-        return merged
+        let isTable = found.contains { $0.first("subinterface") != nil }
+        return VLANEntry.merged(try rows.reading(isTable: isTable, expecting: expectation))
     }
 }
 

@@ -5,6 +5,8 @@ internal import Facts
 struct InterfaceStateGrammar: TableGrammar {
     private enum Layout: String {
         case unknown = "text", paragraphs = "text/interfaces", status = "text/status", brief = "text/ip-brief"
+        case description = "text/description", nexusBrief = "text/brief", ipParagraphs = "text/ip-interface", ipv6Brief =
+            "text/ipv6-brief"
     }
     private var layout = Layout.unknown
 
@@ -22,21 +24,62 @@ struct InterfaceStateGrammar: TableGrammar {
             return .row(row)
         }
         let folded = PlatformMark.fold(line)
-        if folded.hasPrefix("port name status") {
-            layout = .status
-            return .heading
-        }
-        if folded.hasPrefix("interface ip-address ok?") || folded.hasPrefix("interface ip address") {
-            layout = .brief
-            return .heading
-        }
-        if folded.hasPrefix("ip interface status for vrf") || folded == "address" { return .heading }
+        if let heading = heading(folded) { return heading }
+        if let row = ipRow(line, words) { return row }
         switch layout {
         case .paragraphs: return detail(folded, words, after: last)
+        case .ipParagraphs: return subnet(words, after: last)
+        case .ipv6Brief: return line.utf8.first == 0x20 ? .furniture : .unknown
+        case .description: return PortWord.isPort(first) ? described(words) : .unknown
+        case .nexusBrief: return PortWord.isPort(first) ? nexusBrief(line, words) : .unknown
+        case .brief where line.utf8.first == 0x20 && last?.operUp == nil: return unnumbered(words, after: last)
         case .status: return PortWord.isPort(first) ? status(words) : .unknown
         case .brief: return PortWord.isPort(first) ? brief(words) : .unknown
         case .unknown: return .unknown
         }
+    }
+
+    private mutating func heading(_ folded: String) -> LineMeaning<InterfaceState>? {
+        if folded.hasPrefix("port name status") {
+            layout = .status
+        } else if folded.hasPrefix("interface ip-address ok?") || folded.hasPrefix("interface ip address") {
+            layout = .brief
+        } else if folded.hasPrefix("interface status protocol") {
+            layout = .description
+        } else if Self.nexusHeaders.contains(where: { folded.hasPrefix($0) }) {
+            layout = .nexusBrief
+        } else if folded.hasPrefix("ip interface status for vrf") || folded.hasPrefix("ipv6 interface status for vrf")
+            || folded == "address" || layout == .nexusBrief && (folded == "interface" || folded.hasPrefix("interface ch #"))
+        {
+            return .heading
+        } else {
+            return nil
+        }
+        return .heading
+    }
+
+    /// `Vlan156, Interface status: protocol-down/link-down/admin-up, iod: 2,` of NX-OS, and `Vlan201  [up/up]` of IOS.
+    private mutating func ipRow(_ line: Substring, _ words: [Substring]) -> LineMeaning<InterfaceState>? {
+        guard line.utf8.first != 0x20, words.count >= 2 else { return nil }
+        if words.count >= 4, words[0].hasSuffix(","), words[1] == "Interface", words[2] == "status:" {
+            layout = .ipParagraphs
+            let name = words[0].dropLast()
+            let states = words[3].hasSuffix(",") ? words[3].dropLast() : words[3]
+            guard PortWord.isPort(name), states.hasPrefix("protocol-") else { return .unknown }
+            return .row(
+                InterfaceState(
+                    interface: InterfaceName(name), adminUp: states.hasSuffix("admin-up"), operUp: states.hasPrefix("protocol-up")
+                ))
+        }
+        guard PortWord.isPort(words[0]), words[1].hasPrefix("["), words.last?.hasSuffix("]") == true else { return nil }
+        layout = .ipv6Brief
+        let states = words[1...].joined(separator: " ").dropFirst().dropLast().split(separator: "/")
+        guard states.count == 2 else { return .unknown }
+        return .row(
+            InterfaceState(
+                interface: InterfaceName(words[0]),
+                adminUp: states[0].hasPrefix("admin") ? false : states[0] == "up" ? true : nil,
+                operUp: states[1] == "up"))
     }
 
     // MARK: Paragraphs
@@ -121,8 +164,10 @@ struct InterfaceStateGrammar: TableGrammar {
     /// IOS `Vlan1  10.0.0.1  YES NVRAM  administratively down  down`; EOS `Vlan201  10.0.0.1/24  up  up  1500`; NX-OS
     /// `Vlan10  10.0.0.1  protocol-up/link-up/admin-up`.
     private func brief(_ words: [Substring]) -> LineMeaning<InterfaceState> {
-        guard words.count >= 3 else { return .unknown }
         var row = InterfaceState(interface: InterfaceName(words[0]))
+        // NX-OS puts the state of an unnumbered interface on the next line.
+        if words.count == 2, words[1] == "unnumbered" { return .row(row) }
+        guard words.count >= 3 else { return .unknown }
         if let prefix = IPPrefix(words[1]) {
             row.addresses = [prefix]
         } else if IPAddress(words[1]) == nil, words[1] != "unassigned",

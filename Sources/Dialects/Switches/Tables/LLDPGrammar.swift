@@ -87,9 +87,14 @@ struct LLDPGrammar: TableGrammar {
     /// `switch2.example.net  Gi1/0/1  120  B,R  Gi1/0/24`. IOS cuts the name at 20 characters and sets the port against it.
     private func ciscoRow(_ line: Substring) -> LineMeaning<LLDPNeighbour> {
         let words = line.words
-        guard let hold = words.indices.dropFirst().first(where: { words[$0].isDecimal }), hold + 1 < words.count else {
-            return .unknown
+        // A name may hold a number (`Polycom VVX 500`), so the first that stands behind a port counts.
+        for hold in words.indices.dropFirst() where words[hold].isDecimal && hold + 1 < words.count {
+            if let row = ciscoRow(words, hold: hold) { return .row(row) }
         }
+        return .unknown
+    }
+
+    private func ciscoRow(_ words: [Substring], hold: Int) -> LLDPNeighbour? {
         var name = words[..<hold].joined(separator: " ")
         var local = words[hold - 1]
         if hold >= 2, PortWord.isPort(local) {
@@ -97,17 +102,16 @@ struct LLDPGrammar: TableGrammar {
         } else if let split = Self.splitName(words[..<hold].joined(separator: " ")) {
             (name, local) = split
         } else {
-            return .unknown
+            return nil
         }
         var rest = words[(hold + 1)...]
         // The capabilities may be blank.
         if rest.count > 1, let first = rest.first, first.utf8.allSatisfy({ Self.capabilities.contains($0) }) {
             rest = rest.dropFirst()
         }
-        return .row(
-            LLDPNeighbour(
-                localInterface: InterfaceName(local), neighbour: name.isEmpty ? nil : name,
-                neighbourInterface: rest.joined(separator: " ")))
+        return LLDPNeighbour(
+            localInterface: InterfaceName(local), neighbour: name.isEmpty ? nil : name,
+            neighbourInterface: rest.joined(separator: " "))
     }
 
     /// `B,R` and `BR`

@@ -6,6 +6,7 @@ enum NeighbourState {
         case "reach", "reachable": return "reachable"
         case "incmp", "incomplete", "inc": return "incomplete"
         case "unreach", "unreachable": return "unreachable"
+        case "perm", "prmnt": return "permanent"
         default: return lower
         }
     }

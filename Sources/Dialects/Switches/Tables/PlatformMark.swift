@@ -29,7 +29,8 @@ enum PlatformMark {
     }
 
     private static let exact: [String: Platform] = [
-        "vlan mac address type ports": .ios, "unicast entries": .ios, "multicast mac address table": .eos,
+        "address hardware address interface egress interface": .os10, "vlan mac address type ports": .ios,
+        "unicast entries": .ios, "multicast mac address table": .eos,
         "ipv6 address age link-layer addr state interface": .ios, "ipv6 address age hardware addr state interface": .eos,
     ]
 
@@ -64,7 +65,6 @@ enum PlatformMark {
         ("no. vlan macaddress port type", .sonic),
         ("address macaddress iface vlan", .sonic),
         ("vlan id ip address ports port tagging", .sonic),
-        ("address hardware address interface egress interface", .os10),
         ("loc portid rem host name", .os10),
         ("num status description q ports", .os10),
         ("* num status description q ports", .os10),

@@ -17,7 +17,9 @@ enum PortWord {
         "rl", "recirc-channel", "un", "unconnected", "fex", "san-po", "fc", "l2-psi", "bundle-ether", "be", "gigabit", "range",
         "rep",
         "efp", "service", "nu", "null", "in", "internal", "switch", "ac", "ot", "overlay", "oob", "vti", "vg", "di", "evpn",
-        "bvi", "bv", "dot11radio", "do", "se", "serial", "lisp", "twogige", "fivegige", "fiftygige", "fif", "bt", "mpls",
+        "bvi", "bv", "dot11radio", "do", "se", "serial", "lisp", "twogige", "fivegige", "tokenring", "atm", "async", "cellular",
+        "dialer",
+        "multilink", "virtual-access", "vi", "fiftygige", "fif", "bt", "mpls",
         "ethernet-",
     ]
     private static let named: Set<String> = [

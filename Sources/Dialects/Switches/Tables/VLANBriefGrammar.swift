@@ -33,6 +33,7 @@ struct VLANBriefGrammar: TableGrammar {
             return .amends(entry)
         }
         let number = first.hasSuffix("*") ? first.dropLast() : first
+        if folded.hasPrefix("* indicates a dynamic vlan") { return .furniture }
         guard let id = VLANID(number), number.utf8.first != 0x30 else { return .unknown }
         for place in words.indices.dropFirst(2).reversed() where Self.states.contains(words[place]) {
             guard let ports = ports(words[(place + 1)...]) else { continue }

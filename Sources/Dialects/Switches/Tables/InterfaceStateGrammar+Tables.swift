@@ -1,0 +1,58 @@
+internal import Facts
+
+extension InterfaceStateGrammar {
+    /// `show interface brief` of NX-OS is a table for each kind of port, each with its own header.
+    static let nexusHeaders = [
+        "ethernet vlan type mode status reason", "port-channel vlan type mode status reason", "port vrf status ip address",
+        "interface status description", "interface secondary vlan(type) status reason", "interface vlan type mode status reason",
+        "loopback status", "interface status ip address",
+    ]
+
+    /// `Gi0/8  up  up  MERAKI TEST AP`, `Vl1  admin down  down`; a subinterface may be `deleted`.
+    func described(_ words: [Substring]) -> LineMeaning<InterfaceState> {
+        let rest = words.dropFirst()
+        let isAdminDown = rest.first == "admin" || rest.first == "administratively"
+        let states = isAdminDown ? rest.dropFirst() : rest
+        guard states.count >= 2, let state = states.first, let proto = states.dropFirst().first,
+            ["up", "down", "deleted", "reset", "standby"].contains(state),
+            ["up", "down", "notpresent", "lowerlayerdown", "dormant", "testing"].contains(proto)
+        else { return .unknown }
+        return .row(
+            InterfaceState(
+                interface: InterfaceName(words[0]), adminUp: isAdminDown ? false : state == "up" ? true : nil,
+                operUp: proto == "up"))
+    }
+
+    /// `Eth1/5  1  eth  trunk  up  none  25G(D)  10`: the state is the first word that is one.
+    func nexusBrief(_ line: Substring, _ words: [Substring]) -> LineMeaning<InterfaceState> {
+        guard let place = words.indices.dropFirst().first(where: { words[$0] == "up" || words[$0] == "down" }), place <= 4 else {
+            return .unknown
+        }
+        let isAdminDown = PlatformMark.fold(line).contains("administratively")
+        return .row(
+            InterfaceState(interface: InterfaceName(words[0]), adminUp: isAdminDown ? false : nil, operUp: words[place] == "up"))
+    }
+
+    /// `(loopback0)  protocol-down/link-down/admin-down` below an unnumbered interface.
+    func unnumbered(_ words: [Substring], after last: InterfaceState?) -> LineMeaning<InterfaceState> {
+        guard var row = last, words.count == 2, words[0].hasPrefix("("), words[1].hasPrefix("protocol-") else { return .unknown }
+        row.operUp = words[1].hasPrefix("protocol-up")
+        row.adminUp = words[1].hasSuffix("admin-up")
+        return .amends(row)
+    }
+
+    /// An address in a paragraph of NX-OS' `show ip interface`.
+    func subnet(_ words: [Substring], after last: InterfaceState?) -> LineMeaning<InterfaceState> {
+        func value(after key: Substring) -> Substring? {
+            guard let place = words.firstIndex(of: key), place + 1 < words.endIndex else { return nil }
+            return words[place + 1].hasSuffix(",") ? words[place + 1].dropLast() : words[place + 1]
+        }
+        guard var row = last, words.count >= 6, words[0] == "IP", words[1] == "address:",
+            let address = value(after: "address:").flatMap({ IPAddress($0) }),
+            let length = value(after: "subnet:")?.split(separator: "/").last?.decimal,
+            let prefix = IPPrefix(address, length: length)
+        else { return .furniture }
+        row.addresses.append(prefix)
+        return .amends(row)
+    }
+}
