@@ -2,12 +2,14 @@
 
 SWIFT ?= swift
 SITE ?= seed
+EMULATED ?= fixtures/sites/igb.yaml
 SCENARIO ?= scenarios/vlan-201.yaml
 SOURCES = Package.swift Sources Tests Benchmarks
 # Neither target may print a crash report in colours to a log.
 export SWIFT_BACKTRACE ?= enable=no
 
-.PHONY: demo test test-faults benchmark-lists sanitize lint format build setup fuzz benchmark-ssh leak-ssh help
+.PHONY: demo test test-faults test-emulated recordings benchmark-lists sanitize lint format build setup fuzz benchmark-ssh \
+	leak-ssh help
 
 help:
 	@echo 'make demo    starts the simulated seed site and runs the seed scenario against it'
@@ -15,6 +17,8 @@ help:
 	@echo 'make test-faults      every fault of the API at every request of a run (about half an hour on two cores)'
 	@echo 'make benchmark-lists  CPU and memory of reading 5,000 nodes and 20,000 pods'
 	@echo 'make sanitize         the tests of the client under the address and the thread sanitizer'
+	@echo 'make test-emulated  the scenario and faults on true kernels under QEMU, without root'
+	@echo 'make recordings  refreshes fixtures/emulated from the kernels of the emulated site'
 	@echo 'make lint    checks the format of the sources'
 	@echo 'make format  applies it'
 	@echo 'make fuzz    feeds every dialect with spoilt recordings for a few seconds'
@@ -43,6 +47,15 @@ SANITIZE_FILTER ?= ^(KubernetesTests\.(Exec|FaultInjection|HTTP2|Watch|Retrying)
 sanitize: setup
 	$(SWIFT) test --scratch-path .build-asan --sanitize address --no-parallel --filter '$(SANITIZE_FILTER)'
 	$(SWIFT) test --scratch-path .build-tsan --sanitize thread --no-parallel --filter '$(SANITIZE_FILTER)'
+
+# One site of guests serves all of it; what it needs is fetched the first time.
+test-emulated: build
+	.build/debug/plumbline-lab prepare $(EMULATED)
+	$(SWIFT) test --skip-build --no-parallel --filter '^EmulatedTests\.'
+
+# Refreshes fixtures/emulated; its README says what is there.
+recordings: build
+	.build/debug/plumbline-lab record --iproute2 bullseye --iproute2 trixie fixtures/emulated
 
 build: setup
 	$(SWIFT) build --build-tests

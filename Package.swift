@@ -95,7 +95,10 @@ let package = Package(
         // The simulated site. The product never links it.
         room(
             "Labs", ["Facts", "Documents", subprocess, system] + nio,
-            resources: [.embedInCode("Emulation/Guests/fetch.sh")]),
+            resources: [
+                .embedInCode("Emulation/Guests/apt.sh"), .embedInCode("Emulation/Guests/fetch.sh"),
+                .embedInCode("Emulation/Guests/iproute2.sh"),
+            ]),
         .executableTarget(name: "plumbline-lab", dependencies: ["Labs", argumentParser], swiftSettings: strict),
         .executableTarget(name: "plumbline-lab-door", linkerSettings: withoutSharedLibraries),
 
@@ -116,7 +119,12 @@ let package = Package(
         tests("Plans", ["Facts", "Verdicts", "Checks", "Scenarios"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Facts", "Labs", "plumbline", "plumbline-lab", "plumbline-lab-door", subprocess],
+            dependencies: ["Facts", "LabRuns", "Labs", "plumbline", "plumbline-lab", "plumbline-lab-door", subprocess],
             swiftSettings: strict),
+        .testTarget(
+            name: "EmulatedTests",
+            dependencies: ["Facts", "LabRuns", "Labs", "plumbline", "plumbline-lab", "plumbline-lab-door"],
+            swiftSettings: strict),
+        .target(name: "LabRuns", dependencies: ["Facts", subprocess], path: "Tests/LabRuns", swiftSettings: strict),
     ]
 )

@@ -19,7 +19,7 @@ package enum EventLines {
     /// not kept, and what was found bears the time of the end.
     package static func replayed(_ record: RunRecord) -> [String] {
         let start = RunEvent.started(
-            id: record.id, scenario: record.scenario, cluster: record.cluster, isLab: record.isLab,
+            id: record.id, scenario: record.scenario, cluster: record.cluster, lab: record.lab,
             headerNotes: record.headerNotes)
         let told = record.findings.map(RunEvent.found) + record.notes.map(RunEvent.note) + [.finished(record)]
         return [line(for: start, at: record.started)] + told.map { line(for: $0, at: record.ended) }
@@ -39,10 +39,11 @@ package enum EventLines {
 
     private static func members(_ event: RunEvent) -> [JSONValue.Member] {
         switch event {
-        case .started(let id, let scenario, let cluster, let isLab, let headerNotes):
+        case .started(let id, let scenario, let cluster, let lab, let headerNotes):
             [
                 .init("schema", .string(schema)), .init("id", .string(id)), .init("scenario", .string(scenario)),
-                .init("cluster", cluster.map { .string($0) } ?? .null), .init("isLab", .bool(isLab)),
+                .init("cluster", cluster.map { .string($0) } ?? .null), .init("isLab", .bool(lab != nil)),
+                .init("lab", lab.map { .string($0.rawValue) } ?? .null),
                 .init("headerNotes", .array(headerNotes.map(JSONValue.string))),
             ]
         case .phase(let name): [.init("phase", .string(name))]

@@ -24,7 +24,7 @@ extension JSONReport {
         return RunRecord(
             id: try document["id"].text(), scenario: try document["scenario"].text(),
             scenarioFile: try document["scenarioFile"].text(), toolVersion: try document["toolVersion"].text(),
-            cluster: try document["cluster"].optionalText(), isLab: try document["isLab"].bool(),
+            cluster: try document["cluster"].optionalText(), lab: try labKind(document),
             headerNotes: try document["headerNotes"].array { cursor throws(RunDocumentError) in try cursor.text() },
             started: try time(document["started"]), ended: try time(document["ended"]),
             ending: try document["ending"].parsed("how the run ended") { RunRecord.Ending(rawValue: $0) },
@@ -32,6 +32,14 @@ extension JSONReport {
             chains: try document["chains"].array(readChain), diagnoses: try document["diagnoses"].array(readDiagnosis),
             notes: try document["notes"].array(readNote), created: try document["created"].array(readCreated),
             kept: try document["kept"].bool(), evidence: try document["evidence"].array(readEvidenceFile))
+    }
+
+    /// Documents from before there were emulated sites say `isLab` only.
+    private static func labKind(_ document: JSONCursor) throws(RunDocumentError) -> LabKind? {
+        guard try document["isLab"].bool() else { return nil }
+        return try document["lab"].optional { cursor throws(RunDocumentError) in
+            try cursor.parsed("simulated or emulated") { LabKind(rawValue: $0) }
+        } ?? .simulated
     }
 
     private static func time(_ cursor: JSONCursor) throws(RunDocumentError) -> Timestamp {

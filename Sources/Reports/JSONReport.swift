@@ -19,7 +19,7 @@ package enum JSONReport {
             "scenarioFile": .string(record.scenarioFile),
             "toolVersion": .string(record.toolVersion),
             "cluster": optional(record.cluster),
-            "isLab": .bool(record.isLab),
+            "isLab": .bool(record.lab != nil), "lab": record.lab.map { .string($0.rawValue) } ?? .null,
             "headerNotes": .array(record.headerNotes.map(JSONValue.string)),
             "started": .string(record.started.description),
             "ended": .string(record.ended.description),

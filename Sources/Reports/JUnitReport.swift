@@ -50,7 +50,8 @@ package struct JUnitReport: Sendable {
         let status = record.exitStatus
         var properties = [
             ("run", record.id), ("plumbline", record.toolVersion), ("cluster", record.cluster ?? "none"),
-            ("simulated", record.isLab ? "true" : "false"), ("exit", String(status.rawValue)), ("verdict", status.word),
+            ("simulated", record.lab == .simulated ? "true" : "false"), ("emulated", record.lab == .emulated ? "true" : "false"),
+            ("exit", String(status.rawValue)), ("verdict", status.word),
         ]
         properties += record.headerNotes.map { ("note", $0) }
         writer.element("properties") { writer in

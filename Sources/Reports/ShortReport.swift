@@ -24,7 +24,7 @@ package struct ShortReport: Sendable {
         if shown.count > 10 { lines.append("  and \(shown.count - 10) more") }
         lines += record.diagnoses.map { "  cause: \($0.sentence)" }
         lines += record.leftovers.prefix(5).map { "  left in the cluster: \($0)" }
-        let site = record.isLab ? "simulated site" : record.cluster ?? "no cluster"
+        let site = record.lab.map { "\($0.rawValue) site" } ?? record.cluster ?? "no cluster"
         lines.append("  plumbline \(record.toolVersion), run \(record.id), \(site), exit \(status.rawValue)")
         return lines.map { line in
             let indent = line.prefix { $0 == " " }

@@ -26,7 +26,7 @@ package struct TerminalReport: Sendable {
 
     private var header: [String] {
         var first = "\(record.scenario) (\(record.scenarioFile)), plumbline \(record.toolVersion)"
-        if record.isLab { first += ", on a simulated site" }
+        if let lab = record.lab { first += ", on \(lab.phrase)" }
         var lines = style.wrapped("", first)
         lines += style.wrapped("", "run \(record.id), \(record.cluster ?? "no cluster was reached")")
         lines += style.wrapped("", "began \(record.started.seconds)Z, took \(record.ended.since(record.started).shortText)")

@@ -18,8 +18,8 @@ package struct TerminalStory: Sendable {
         let clock = time.map { String($0.seconds.suffix(8)) + "  " } ?? ""
         if case .waiting = event {} else { lastWait = nil }
         switch event {
-        case .started(let id, let scenario, let cluster, let isLab, let headerNotes):
-            return started(clock, id: id, scenario: scenario, cluster: cluster, isLab: isLab, headerNotes: headerNotes)
+        case .started(let id, let scenario, let cluster, let lab, let headerNotes):
+            return started(clock, id: id, scenario: scenario, cluster: cluster, lab: lab, headerNotes: headerNotes)
         case .phase(let name):
             return [clock + style.paint(PlainText.line(name), .bold)]
         case .action(let text):
@@ -36,11 +36,11 @@ package struct TerminalStory: Sendable {
     }
 
     private func started(
-        _ clock: String, id: String, scenario: String, cluster: String?, isLab: Bool, headerNotes: [String]
+        _ clock: String, id: String, scenario: String, cluster: String?, lab: LabKind?, headerNotes: [String]
     ) -> [String] {
         var text = "run \(id) of scenario \(scenario)"
         if let cluster { text += " on \(cluster)" }
-        if isLab { text += ", a simulated site" }
+        if let lab { text += ", \(lab.phrase)" }
         return style.wrapped(clock, text) + headerNotes.flatMap { row(clock, "!", "note", .yellow, $0) }
     }
 

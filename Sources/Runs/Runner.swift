@@ -29,7 +29,7 @@ package struct Runner: Sendable {
         let started = around.now()
         around.emit(
             .started(
-                id: around.folder.id, scenario: plan.scenario.name, cluster: around.clusterName, isLab: around.isLab,
+                id: around.folder.id, scenario: plan.scenario.name, cluster: around.clusterName, lab: around.lab,
                 headerNotes: around.headerNotes))
         var ending = await body()
         let keeps = await shouldKeep(ending)
@@ -257,7 +257,7 @@ package struct Runner: Sendable {
         let record = RunRecord(
             id: around.folder.id, scenario: plan.scenario.name, scenarioFile: around.scenarioFile,
             toolVersion: around.toolVersion,
-            cluster: around.clusterName, isLab: around.isLab, headerNotes: around.headerNotes, started: started,
+            cluster: around.clusterName, lab: around.lab, headerNotes: around.headerNotes, started: started,
             ended: around.now(),
             ending: ending, stopReason: await ledger.stopReason ?? (ending == .finished ? nil : Self.words(ending)),
             findings: findings,

@@ -22,7 +22,7 @@ package struct Surroundings: Sendable {
     package var toolVersion: String
     /// Server and context, without credentials.
     package var clusterName: String?
-    package var isLab: Bool
+    package var lab: LabKind?
     package var headerNotes: [String]
     /// `--keep`: nothing is deleted.
     package var keeps: Bool
@@ -36,7 +36,7 @@ package struct Surroundings: Sendable {
         journal: Journal,
         now: @escaping @Sendable () -> Timestamp, emit: @escaping @Sendable (RunEvent) -> Void, stops: StopSignals,
         scenarioFile: String,
-        toolVersion: String, clusterName: String?, isLab: Bool = false, headerNotes: [String] = [], keeps: Bool = false,
+        toolVersion: String, clusterName: String?, lab: LabKind? = nil, headerNotes: [String] = [], keeps: Bool = false,
         failsFast: Bool = false, timeout: Duration? = nil
     ) {
         self.cluster = cluster
@@ -51,7 +51,7 @@ package struct Surroundings: Sendable {
         self.scenarioFile = scenarioFile
         self.toolVersion = toolVersion
         self.clusterName = clusterName
-        self.isLab = isLab
+        self.lab = lab
         self.headerNotes = headerNotes
         self.keeps = keeps
         self.failsFast = failsFast

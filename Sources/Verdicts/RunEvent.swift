@@ -1,6 +1,6 @@
 /// What happens while a run goes on. Reporters listen; the run never prints.
 package enum RunEvent: Sendable {
-    case started(id: String, scenario: String, cluster: String?, isLab: Bool, headerNotes: [String])
+    case started(id: String, scenario: String, cluster: String?, lab: LabKind?, headerNotes: [String])
     /// A phase begins: `preflight`, `deploy`, `verify`, `clean up`, `teardown`.
     case phase(String)
     /// An object was made or deleted: "created Pod default/sriov-pod-201-1".

@@ -44,8 +44,8 @@ package struct RunRecord: Hashable, Sendable {
     package var toolVersion: String
     /// Server URL and context, without credentials; nil when there was no connection.
     package var cluster: String?
-    /// True when the site says that it is simulated.
-    package var isLab: Bool
+    /// Nil at a true site.
+    package var lab: LabKind?
     /// Lines that belong in the header of each report: `--insecure-host-keys`, overrides.
     package var headerNotes: [String]
     package var started: Timestamp
@@ -65,7 +65,7 @@ package struct RunRecord: Hashable, Sendable {
     package var evidence: [EvidenceFile]
 
     package init(
-        id: String, scenario: String, scenarioFile: String, toolVersion: String, cluster: String? = nil, isLab: Bool = false,
+        id: String, scenario: String, scenarioFile: String, toolVersion: String, cluster: String? = nil, lab: LabKind? = nil,
         headerNotes: [String] = [], started: Timestamp, ended: Timestamp, ending: Ending = .finished, stopReason: String? = nil,
         findings: [Finding] = [], chains: [PodChain] = [], diagnoses: [Diagnosis] = [], notes: [Note] = [],
         created: [CreatedObject] = [], kept: Bool = false, evidence: [EvidenceFile] = []
@@ -75,7 +75,7 @@ package struct RunRecord: Hashable, Sendable {
         self.scenarioFile = scenarioFile
         self.toolVersion = toolVersion
         self.cluster = cluster
-        self.isLab = isLab
+        self.lab = lab
         self.headerNotes = headerNotes
         self.started = started
         self.ended = ended

@@ -22,27 +22,31 @@ struct SiteOptions: ParsableArguments {
     /// Brings the site up and runs the body. What cannot come up is said in a sentence, with exit status 64 for a site or a
     /// fault that there is not, and 69 for what the machine lacks.
     func run<Result: Sendable>(_ body: @escaping @Sendable (Lab) async throws -> Result) async throws -> Result {
-        let planted: FabricState
+        let named: Site
+        let faults = faults
         do {
-            var state = FabricState(site: try SiteLibrary.site(site))
+            named = try SiteLibrary.site(site)
+            // Before anything is started: is there what is asked for?
+            var state = FabricState(site: named)
             for fault in faults { try FaultCatalogue.plant(fault, in: &state) }
-            planted = state
         } catch {
-            throw told(error, exit: 64)
+            throw Self.told(error, exit: 64)
         }
         do {
             let log = audit ? AccessLog() : nil
             let access = SiteAccess(enforcesRoles: rbac, log: log)
-            let result = try await Lab.run(planted.site, access: access, prepare: { $0 = planted }, body)
+            let result = try await Lab.run(
+                named, access: access,
+                prepare: { state in for fault in faults { try FaultCatalogue.plant(fault, in: &state) } }, body)
             if let log { FileHandle.standardError.write(Data(await log.text.utf8)) }
             return result
         } catch let error as LabError {
             // EX_UNAVAILABLE: something that the machine should have.
-            throw told(error, exit: 69)
+            throw Self.told(error, exit: 69)
         }
     }
 
-    private func told(_ error: LabError, exit status: Int32) -> ExitCode {
+    static func told(_ error: LabError, exit status: Int32) -> ExitCode {
         FileHandle.standardError.write(Data("plumbline-lab: \(error)\n".utf8))
         return ExitCode(status)
     }

@@ -105,7 +105,8 @@ struct RunSession {
                 cluster: client, ssh: ssh, site: siteMap(loaded.scenario, runID: folder.id), folder: folder,
                 evidence: EvidenceStore(folder: folder, redactor: Redactor(secrets: Self.secrets(access))),
                 journal: journal, now: now, emit: { teller.tell($0) }, stops: stops, scenarioFile: file,
-                toolVersion: Plumbline.toolVersion, clusterName: Self.name(access), isLab: access.contextName == "plumbline-lab",
+                toolVersion: Plumbline.toolVersion, clusterName: Self.name(access),
+                lab: access.contextName.flatMap { LabKind(context: $0) },
                 headerNotes: connection.insecureHostKeys ? ["host keys were not checked (--insecure-host-keys)"] : [],
                 keeps: keeps,
                 failsFast: failsFast, timeout: timeout))

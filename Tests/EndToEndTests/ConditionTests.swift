@@ -1,4 +1,5 @@
 internal import Facts
+internal import LabRuns
 import Testing
 
 /// What an operator meets: things that cannot be looked at, things that are there already, runs that are broken off.

@@ -1,4 +1,5 @@
 internal import Facts
+internal import LabRuns
 import Testing
 
 @Suite("Sites that are drawn by number")

@@ -1,3 +1,4 @@
+internal import LabRuns
 import Testing
 
 @Suite("Every switch platform that the lab speaks", .serialized)

@@ -1,4 +1,5 @@
 internal import Facts
+internal import LabRuns
 import Testing
 
 /// Pods whose images or rights do not let them be asked as usual.

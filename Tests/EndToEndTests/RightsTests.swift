@@ -1,4 +1,5 @@
 import Facts
+internal import LabRuns
 import Testing
 
 @Suite("Rights in the cluster, end to end", .serialized)

@@ -1,4 +1,5 @@
 internal import Facts
+internal import LabRuns
 import Testing
 
 @Suite("The seed's site, end to end", .serialized)

@@ -93,7 +93,7 @@ struct JSONReportTests {
 
     @Test func eventsAreOneObjectALine() throws {
         let events: [RunEvent] = [
-            .started(id: "r-1", scenario: "vlan-201", cluster: nil, isLab: true, headerNotes: ["a\nb"]), .phase("verify"),
+            .started(id: "r-1", scenario: "vlan-201", cluster: nil, lab: .simulated, headerNotes: ["a\nb"]), .phase("verify"),
             .action("created Pod default/x"),
             .waiting(what: "w", lastSeen: "1 of 3", elapsed: .milliseconds(1500), deadline: .seconds(20)),
             .found(SampleRuns.vlanNotApplied.findings[4]), .note(Note(code: "c", sentence: "s.")), .finished(SampleRuns.passed),

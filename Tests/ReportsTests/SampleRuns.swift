@@ -33,7 +33,7 @@ enum SampleRuns {
     ) -> RunRecord {
         RunRecord(
             id: "vlan-201-20261124T063001Z-4f2a", scenario: "vlan-201", scenarioFile: "scenarios/vlan-201.yaml",
-            toolVersion: "0.1.0", cluster: "https://127.0.0.1:6443 (context seed)", isLab: true, started: started,
+            toolVersion: "0.1.0", cluster: "https://127.0.0.1:6443 (context seed)", lab: .simulated, started: started,
             ended: started.advanced(by: .milliseconds(12_345)), ending: ending, stopReason: stopReason, findings: findings,
             chains: chains, diagnoses: diagnoses, notes: notes, created: created, kept: kept,
             evidence: [

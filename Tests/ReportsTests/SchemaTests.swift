@@ -27,7 +27,7 @@ struct SchemaTests {
     @Test("Every event is as its schema says")
     func events() throws {
         let events: [RunEvent] = [
-            .started(id: "r-1", scenario: "vlan-201", cluster: nil, isLab: true, headerNotes: ["a"]), .phase("verify"),
+            .started(id: "r-1", scenario: "vlan-201", cluster: nil, lab: .simulated, headerNotes: ["a"]), .phase("verify"),
             .action("created Pod default/x"),
             .waiting(what: "w", lastSeen: "1 of 3", elapsed: .milliseconds(1500), deadline: .seconds(20)),
             .found(SampleRuns.vlanNotApplied.findings[4]), .note(Note(code: "c", sentence: "s.")),

@@ -38,7 +38,7 @@ struct TerminalStoryTests {
         var story = TerminalStory(style: TerminalStyle())
         let lines = story.lines(
             for: .started(
-                id: "r-1", scenario: "vlan-201", cluster: "https://127.0.0.1:6443", isLab: true,
+                id: "r-1", scenario: "vlan-201", cluster: "https://127.0.0.1:6443", lab: .simulated,
                 headerNotes: ["host keys are not checked (--insecure-host-keys)"]))
         #expect(
             lines == [

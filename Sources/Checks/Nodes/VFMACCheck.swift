@@ -37,8 +37,8 @@ package struct VFMACCheck: Check {
                     Note(
                         code: "admin-mac-unset",
                         sentence:
-                            "\(subject): the driver shows 00:00:00:00:00:00 until an administrative MAC is set (mlx5, i40e, igb), so "
-                            + "the PF is no witness of this MAC")
+                            "\(subject): the driver shows 00:00:00:00:00:00 until an administrative MAC is set (mlx5, i40e) or the VF's "
+                            + "interface has been opened and has its link (igb), so the PF is no witness of this MAC yet")
                 ])
         }
         guard mac == podMAC else {

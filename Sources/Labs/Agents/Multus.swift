@@ -115,8 +115,16 @@ struct Multus: Sendable {
 }
 
 extension Fabric {
-    /// `FabricState.attach`, with its error's type kept.
     func attach(
+        _ configuration: CNIConfiguration, request: NetworkRequest, device: PCIAddress?, to place: PodPlace, at now: Duration
+    ) throws(CNIFailure) -> AttachedInterface {
+        let attached = try note(configuration, request: request, device: device, to: place, at: now)
+        change { $0.befall(attached, at: place, now: now) }
+        return attached
+    }
+
+    /// `FabricState.attach`, with its error's type kept.
+    func note(
         _ configuration: CNIConfiguration, request: NetworkRequest, device: PCIAddress?, to place: PodPlace, at now: Duration
     ) throws(CNIFailure) -> AttachedInterface {
         let result = change { state -> Result<AttachedInterface, CNIFailure> in

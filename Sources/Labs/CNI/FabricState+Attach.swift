@@ -52,6 +52,7 @@ extension FabricState {
         changed.netdev = .pod(uid: place.uid, name: request.interface)
         changed.netdevUp = true
         changed.carrierAt = now + site.latencies.carrier
+        changed.hasAnnounced = false
         nodes[place.node]?.functions[functionIndex].virtualFunctions[vf.index] = changed
         let interface = PodInterface(
             name: request.interface, index: vf.netdevIndex,
@@ -62,6 +63,25 @@ extension FabricState {
             nodes[place.node]?.sandboxes[position].interfaces.append(interface)
         }
         return AttachedInterface(interface: interface, device: device)
+    }
+
+    /// What an ADD that did not come to its end leaves behind: no cache, so that DEL does nothing, no lease, the netdev on the
+    /// host, and on the VF whatever had been set.
+    ///
+    /// - Source: sriov-cni's CmdAdd: the error of ApplyVFConfig is another variable than the one that the undoing looks at.
+    mutating func abandon(
+        _ request: NetworkRequest, vf device: PCIAddress, at place: PodPlace
+    ) {
+        let identifier = nodes[place.node]?.sandbox(place.uid)?.containerID ?? ""
+        let host = nodes[place.node]?.cni.cache.removeValue(forKey: "\(identifier)-\(request.interface)")?["hostIFName"]?.text
+        nodes[place.node]?.cni.leases.removeAll { $0.containerID == identifier && $0.interface == request.interface }
+        removeInterface(request.interface, at: place)
+        guard let (function, now) = nodes[place.node]?.virtualFunction(at: device) else { return }
+        var left = now
+        left.netdev = .host(name: host ?? "")
+        left.netdevUp = false
+        left.carrierAt = nil
+        nodes[place.node]?.functions[function].virtualFunctions[now.index] = left
     }
 
     /// In sriov-cni's order: vlan, mac, rate, spoofchk, trust, link_state.
@@ -98,6 +118,7 @@ extension FabricState {
             .init("netns", .string("/var/run/netns/cni-\(uid)")),
         ]
         if let vlan = configuration.vlan { members.append(.init("vlan", .integer(vlan?.number ?? 0))) }
+        if let mac = request.mac ?? configuration.mac { members.append(.init("mac", .string(mac.description))) }
         if let value = configuration.spoofCheck { members.append(.init("spoofchk", value ? "on" : "off")) }
         if let value = configuration.trust { members.append(.init("trust", value ? "on" : "off")) }
         if let value = configuration.linkState { members.append(.init("link_state", .string(value.rawValue))) }

@@ -35,6 +35,12 @@ extension FabricState {
             for vf in function.virtualFunctions {
                 guard case .pod(place.uid, let name) = vf.netdev else { continue }
                 let key = "\(sandbox.containerID)-\(name)"
+                // Without its namespace DEL finds nothing to do, and what ADD has noted stays too.
+                if node.cni.mishaps.contains(.namespaceKept) { continue }
+                if node.cni.mishaps.contains(.namespaceLost) {
+                    detach(vf.index, of: functionIndex, on: place.node, undoing: ["hostIFName": .string(name)])
+                    continue
+                }
                 detach(vf.index, of: functionIndex, on: place.node, undoing: node.cni.cache[key])
                 nodes[place.node]?.cni.cache[key] = nil
             }

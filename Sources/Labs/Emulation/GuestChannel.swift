@@ -59,6 +59,11 @@ struct GuestChannel: Sendable {
         return await ssh([all.map(Self.quoted).joined(separator: " ")], input: [])
     }
 
+    /// Unpacks a tar archive into a folder of the guest.
+    func unpack(_ archive: [UInt8], into folder: String) async -> CommandAnswer {
+        await ssh(["mkdir -p \(folder) && busybox tar -x -C \(folder)"], input: archive)
+    }
+
     private func ssh(_ command: [String], input: [UInt8]) async -> CommandAnswer {
         let words = ["-F", configuration, "-T", "-S", socket, "-o", "ControlMaster=no", host, "--"] + command
         do {

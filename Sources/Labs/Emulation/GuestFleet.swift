@@ -15,7 +15,7 @@ struct GuestFleet: Sendable {
     let time: SiteTime
 
     /// How long a machine may take until it is up; a busy host is slow.
-    private static let patience = Duration.seconds(180)
+    private static let patience = Duration.seconds(400)
 
     func console(_ name: String) -> String { "\(directory)/\(name).console" }
     /// A line written there is a command for QEMU's monitor.

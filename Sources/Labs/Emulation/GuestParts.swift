@@ -27,20 +27,40 @@ struct GuestParts: Sendable {
     ///
     /// - Throws: `LabError` with the sentence that tells what is missing.
     static func ready() async throws -> GuestParts {
-        let script = PackageResources.fetch_sh
+        let script = program(PackageResources.fetch_sh)
         let text = String(decoding: script, as: UTF8.self)
         // Another version of the script makes other parts.
         let parts = GuestParts(folder: cacheFolder + "/emulation-" + Hex.stable(text, count: 12))
         if FileManager.default.fileExists(atPath: parts.folder + "/complete") { return parts }
         FileHandle.standardError.write(Data("plumbline-lab: fetching the guests' parts into \(parts.folder)\n".utf8))
+        try await run(script, [parts.folder])
+        return parts
+    }
+
+    /// `ip` and `bridge` of another Debian release, with what they need, as a tar archive.
+    ///
+    /// - Throws: `LabError` with the sentence that tells what is missing.
+    static func iproute2(of suite: String) async throws -> [UInt8] {
+        let folder = cacheFolder + "/iproute2"
+        try await run(program(PackageResources.iproute2_sh), [folder, suite])
+        guard let data = FileManager.default.contents(atPath: "\(folder)/\(suite).tar") else {
+            throw LabError("\(folder)/\(suite).tar cannot be read")
+        }
+        return Array(data)
+    }
+
+    private static func program(_ script: [UInt8]) -> [UInt8] {
+        Array("set -euo pipefail\n".utf8) + PackageResources.apt_sh + script
+    }
+
+    private static func run(_ script: [UInt8], _ arguments: [String]) async throws {
         let result = try await Subprocess.run(
-            .name("bash"), arguments: ["-s", parts.folder], input: .array(script), output: .discarded,
+            .name("bash"), arguments: Arguments(["-s"] + arguments), input: .array(script), output: .discarded,
             error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else {
             let last = result.standardError.split(separator: "\n").last.map(String.init) ?? "nothing was said"
             throw LabError("the guests' parts cannot be had: \(last)")
         }
-        return parts
     }
 
     /// `$PLUMBLINE_CACHE`, else `plumbline` in the user's cache folder.

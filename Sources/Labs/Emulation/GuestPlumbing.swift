@@ -5,9 +5,11 @@ internal import Facts
 /// What has to be remembered (who has which VF, which address is leased, how a VF was before) is kept in the fabric, as for
 /// simulated nodes; what is true of links and addresses is the guest's.
 struct GuestPlumbing: PodPlumbing {
-    let fabric: Fabric
-    /// By node.
-    let channels: [NodeName: GuestChannel]
+    let site: GuestSite
+    private var fabric: Fabric { site.fabric }
+    private var channels: [NodeName: GuestChannel] { site.channels }
+
+    init(site: GuestSite) { self.site = site }
 
     func openSandbox(
         of pod: PodReference, uid: String, containerID: String, containers: [String], on name: NodeName
@@ -32,7 +34,7 @@ struct GuestPlumbing: PodPlumbing {
     func attach(
         _ configuration: CNIConfiguration, request: NetworkRequest, device: PCIAddress?, to place: PodPlace, at now: Duration
     ) async throws(CNIFailure) -> AttachedInterface {
-        var attached = try await fabric.attach(configuration, request: request, device: device, to: place, at: now)
+        var attached = try await fabric.note(configuration, request: request, device: device, to: place, at: now)
         guard let channel = channels[place.node], let address = attached.device, let node = await fabric.node(place.node),
             let (position, vf) = node.virtualFunction(at: address),
             let saved = node.cni.cache["\(node.sandbox(place.uid)?.containerID ?? "")-\(request.interface)"]
@@ -57,12 +59,45 @@ struct GuestPlumbing: PodPlumbing {
         let words = answer.outputText.split(whereSeparator: \.isWhitespace)
         guard answer.status == 0, words.count == 2, let index = Int(words[0]), let mac = MACAddress(words[1]) else {
             let why = answer.errorText.split(separator: "\n").last.map(String.init) ?? "status \(answer.status)"
+            await fabric.change { $0.abandon(request, vf: address, at: place) }
             throw CNIFailure("SRIOV-CNI failed to configure VF \"\(why)\"")
         }
         attached.interface.index = index
         attached.interface.mac = mac
-        await writeFiles(place.node)
+        let done = attached
+        await fabric.change { state in
+            state.nodes[place.node]?.functions[position].virtualFunctions[vf.index].mac = mac
+            state.changeInterface(name, at: place) { $0 = done.interface }
+        }
+        await site.writeFiles(place.node)
+        try await befall(attached, pf: pf, vf: vf.index, at: place, now: now)
         return attached
+    }
+
+    /// What befalls the VF now, in the fabric and in the guests.
+    private func befall(_ attached: AttachedInterface, pf: String, vf: Int, at place: PodPlace, now: Duration)
+        async throws(CNIFailure)
+    {
+        let mishaps = await fabric.node(place.node)?.cni.mishaps ?? []
+        let interface = attached.interface
+        let inside = "ip -n \(Self.namespace(place.uid))"
+        var lines: [String] = []
+        if mishaps.contains(.macChanged) {
+            lines.append("\(inside) link set dev \(interface.name) address \(interface.mac.other)")
+        }
+        if mishaps.contains(.adminMACSet) { lines.append("ip link set dev \(pf) vf \(vf) mac \(interface.mac.other)") }
+        if mishaps.contains(.addressReplaced) {
+            lines.append("\(inside) -4 addr flush dev \(interface.name)")
+            lines += interface.addresses.map { "\(inside) addr add \($0.inNextSubnet) brd + dev \(interface.name)" }
+        }
+        if mishaps.contains(.interfaceDown) { lines.append("\(inside) link set dev \(interface.name) down") }
+        if !lines.isEmpty, let channel = channels[place.node] {
+            let answer = await channel.run((["set -e"] + lines).joined(separator: "\n"))
+            guard answer.status == 0 else { throw CNIFailure("the site's fault cannot be planted: \(answer.errorText)") }
+        }
+        do { try await site.change { $0.befall(attached, at: place, now: now) } } catch {
+            throw CNIFailure("the site's fault cannot be planted: \(error)")
+        }
     }
 
     func closeSandbox(_ place: PodPlace) async {
@@ -70,7 +105,10 @@ struct GuestPlumbing: PodPlumbing {
         else { return await fabric.closeSandbox(place) }
         let namespace = Self.namespace(place.uid)
         var lines: [String] = []
-        for function in node.functions {
+        // Whoever holds a namespace keeps it, and the VF in it; one that goes gives the VF back by itself.
+        let keeps = node.cni.mishaps.contains(.namespaceKept)
+        let isLost = node.cni.mishaps.contains(.namespaceLost)
+        for function in node.functions where !keeps && !isLost {
             for vf in function.virtualFunctions {
                 guard case .pod(place.uid, let name) = vf.netdev, let saved = node.cni.cache["\(sandbox.containerID)-\(name)"]
                 else { continue }
@@ -79,14 +117,15 @@ struct GuestPlumbing: PodPlumbing {
                     "ip -n \(namespace) link set dev \(name) down", "ip -n \(namespace) link set dev \(name) name \(host)",
                     "ip -n \(namespace) link set dev \(host) netns 1",
                 ]
+                guard node.cni.resetsOnDelete else { continue }
                 lines += Self.restored(saved).map { "ip link set dev \(function.site.name) vf \(vf.index) \($0)" }
             }
         }
         // What is gone already is passed over, as CNI DEL does.
-        lines.append("ip netns del \(namespace)")
+        if !keeps { lines.append("ip netns del \(namespace)") }
         _ = await channel.run(lines.joined(separator: "\n"))
         await fabric.closeSandbox(place)
-        await writeFiles(place.node)
+        await site.writeFiles(place.node)
     }
 
     /// Every pod's namespace has the name that sriov-cni's cache says.
@@ -124,19 +163,12 @@ struct GuestPlumbing: PodPlumbing {
         }
         if saved["spoofchk"] != nil { settings.append("spoofchk \(before?["spoofchk"]?.bool == false ? "off" : "on")") }
         if saved["trust"] != nil { settings.append("trust \(before?["trust"]?.bool == true ? "on" : "off")") }
+        if saved["mac"] != nil { settings.append("mac 00:00:00:00:00:00") }
+        if saved["min_tx_rate"] != nil || saved["max_tx_rate"] != nil {
+            settings.append(
+                "max_tx_rate \(before?["max_tx_rate"]?.int ?? 0) min_tx_rate \(before?["min_tx_rate"]?.int ?? 0)")
+        }
         if saved["link_state"] != nil { settings.append("state \(before?["link_state"]?.text ?? "auto")") }
         return settings
-    }
-
-    /// Leaves on the node the files that kubelet, host-local and sriov-cni leave there.
-    func writeFiles(_ name: NodeName) async {
-        guard let channel = channels[name], let node = await fabric.node(name) else { return }
-        let files = NodeFiles.agents(of: node)
-        var script = "rm -rf /var/lib/cni/networks/* /var/lib/cni/sriov/*\n"
-        for file in files {
-            let folder = file.path[..<(file.path.lastIndex(of: "/") ?? file.path.endIndex)]
-            script += "mkdir -p '\(folder)'; printf '%s' \(GuestChannel.quoted(file.text)) > '\(file.path)'\n"
-        }
-        _ = await channel.run(script)
     }
 }

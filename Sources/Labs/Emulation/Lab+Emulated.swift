@@ -4,12 +4,12 @@ internal import Foundation
 extension Lab {
     /// Brings an emulated site up, runs the body, and takes the site down again, as `run` does with a simulated one.
     static func emulate<Result: Sendable>(
-        _ site: Site, in directory: String, access: SiteAccess, prepare: @Sendable (inout FabricState) -> Void,
+        _ site: Site, in directory: String, access: SiteAccess,
+        prepare: @escaping @Sendable (inout FabricState) throws -> Void,
         _ body: @escaping @Sendable (Lab) async throws -> Result
     ) async throws -> Result {
         let time = SiteTime.system()
         let fabric = Fabric(site: site, time: time)
-        await fabric.change(prepare)
         let parts = try await GuestParts.ready()
         let hosts = site.nodes.filter { !$0.nics.isEmpty }.map(\.name.text) + site.switches.map(\.name.text)
         try checkMemory(for: hosts.count)
@@ -27,7 +27,8 @@ extension Lab {
             }
             group.addTask {
                 try await fleet.settle()
-                return try await inhabit(fabric, files: files, channels: channels, access: access, body)
+                let guests = GuestSite(fabric: fabric, channels: channels, fleet: fleet)
+                return try await inhabit(guests, files: files, access: access, prepare: prepare, body)
             }
             defer { group.cancelAll() }
             for try await ended in group { if let ended { return ended } }
@@ -37,29 +38,34 @@ extension Lab {
 
     /// The cluster over guests that are up.
     private static func inhabit<Result: Sendable>(
-        _ fabric: Fabric, files: SSHFiles, channels: [NodeName: GuestChannel], access: SiteAccess,
+        _ guests: GuestSite, files: SSHFiles, access: SiteAccess,
+        prepare: @escaping @Sendable (inout FabricState) throws -> Void,
         _ body: @escaping @Sendable (Lab) async throws -> Result
     ) async throws -> Result {
+        let fabric = guests.fabric
         let time = fabric.time
         let ledger = WaitLedger(time: time)
-        let plumbing = GuestPlumbing(fabric: fabric, channels: channels)
+        let plumbing = GuestPlumbing(site: guests)
         let cluster = await Cluster(
             fabric: fabric, plumbing: plumbing, store: ObjectStore(now: { time.timestamp }), ledger: ledger)
         return try await withThrowingTaskGroup(of: Result?.self) { group in
-            for channel in channels.values {
+            for channel in guests.channels.values {
                 group.addTask {
                     try await channel.hold()
                     return nil
                 }
             }
             group.addTask {
-                try await learn(fabric, channels)
-                let runtime = GuestRuntime(fabric: fabric, ledger: ledger, channels: channels)
+                for channel in guests.channels.values { try await channel.settle() }
+                for node in fabric.site.nodes where !node.nics.isEmpty { try await guests.learn(node.name) }
+                try await guests.change(prepare)
+                let runtime = GuestRuntime(fabric: fabric, ledger: ledger, channels: guests.channels)
                 let front = try await ClusterFront.open(cluster, runtime: runtime, access: access, in: files.directory)
-                for node in fabric.site.nodes { await plumbing.writeFiles(node.name) }
+                for node in fabric.site.nodes { await guests.writeFiles(node.name) }
                 let lab = Lab(
                     fabric: fabric, ledger: ledger, directory: files.directory, kubeconfig: front.kubeconfig,
-                    administratorKubeconfig: front.administratorKubeconfig, sshConfiguration: files.configuration, api: front.api)
+                    administratorKubeconfig: front.administratorKubeconfig, sshConfiguration: files.configuration,
+                    api: front.api, guests: guests)
                 let result = try await withAgents(of: cluster) { try await body(lab) }
                 await front.close()
                 return result
@@ -67,23 +73,6 @@ extension Lab {
             defer { group.cancelAll() }
             for try await ended in group { if let ended { return ended } }
             throw LabError("site \(fabric.site.name): nothing ran")
-        }
-    }
-
-    /// Asks every worker's kernel for its VFs.
-    private static func learn(_ fabric: Fabric, _ channels: [NodeName: GuestChannel]) async throws {
-        for site in fabric.site.nodes where !site.nics.isEmpty {
-            guard let channel = channels[site.name] else { continue }
-            try await channel.settle()
-            let answer = await channel.run(GuestTruth.script)
-            guard answer.status == 0, let truth = GuestTruth(answer.outputText) else {
-                throw LabError("\(site.name): its guest does not tell its VFs: \(answer.outputText)\(answer.errorText)")
-            }
-            await fabric.change { state in
-                guard var node = state.nodes[site.name] else { return }
-                truth.write(to: &node)
-                state.nodes[site.name] = node
-            }
         }
     }
 
@@ -116,4 +105,33 @@ extension Lab {
             throw LabError("\(guests) guests need \(needed) MiB of memory; \(kibibytes / 1024) MiB are available")
         }
     }
+}
+
+extension Lab {
+    /// Fetches what a site needs beforehand.
+    ///
+    /// - Returns: what there is, as a clause.
+    /// - Throws: `LabError` when something cannot be had, or the machine has too little memory.
+    package static func prepare(_ site: Site) async throws -> String {
+        guard site.kind == .emulated else { return "it needs nothing" }
+        let parts = try await GuestParts.ready()
+        let guests = site.nodes.filter { !$0.nics.isEmpty }.count + site.switches.count
+        try checkMemory(for: guests)
+        return "\(guests) guests of \(GuestPlan.memoryMiB) MiB, from \(parts.folder)"
+    }
+
+    /// Plants faults in an emulated site that is up. What the API's answers or objects are made of (`exec-forbidden`, a
+    /// selector) is there from the start only, and is not changed by this.
+    ///
+    /// - Returns: what takes them back, before which no pod of anybody may be left: give it to `restore`.
+    /// - Throws: `LabError` for a fault that there is not, where a guest does not follow, and at a simulated site.
+    package func plant(_ faults: [String]) async throws -> FabricState {
+        guard let guests else { throw LabError("site \(site.name): only guests that run can be changed") }
+        let before = await fabric.read { $0 }
+        try await guests.change { state in for fault in faults { try FaultCatalogue.plant(fault, in: &state) } }
+        return before
+    }
+
+    /// Brings an emulated site back to how it was, with VFs reset and nothing learned by its switches.
+    package func restore(_ state: FabricState) async throws { try await guests?.restore(state) }
 }

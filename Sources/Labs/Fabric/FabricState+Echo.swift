@@ -23,7 +23,11 @@ extension FabricState {
         }
         let candidates = sandbox.interfaces.filter { interface == nil || $0.name == interface }
         let direct = candidates.first { $0.addresses.contains { $0.contains(address) } && $0.kind != .loopback }
-        guard let exit = direct ?? candidates.first(where: { $0.name == "eth0" }) else { return .noRoute }
+        // Bound to an interface with no way to the address, the kernel takes the address for a neighbour there.
+        let bound = interface == nil ? nil : candidates.first { $0.kind != .loopback }
+        guard let exit = direct ?? bound ?? candidates.first(where: { $0.name == "eth0" }), isUp(exit, at: place) else {
+            return .noRoute
+        }
         guard case .virtualFunction(let pf, let index) = exit.kind else {
             return routedEcho(to: address)
         }
@@ -56,6 +60,12 @@ extension FabricState {
         let mac: MACAddress
     }
 
+    private func isUp(_ interface: PodInterface, at place: PodPlace) -> Bool {
+        guard case .virtualFunction(let pf, let index) = interface.kind else { return true }
+        let function = nodes[place.node]?.functions.first { $0.site.name == pf }
+        return function?.virtualFunctions.first { $0.index == index }?.netdevUp == true
+    }
+
     /// An echo over the cluster's default network: the site routes it to its gateways, and to nothing else.
     private func routedEcho(to address: IPAddress) -> EchoResult {
         let up = switches.values.contains { device in
@@ -68,7 +78,7 @@ extension FabricState {
     private mutating func resolve(_ address: IPAddress, from hop: Hop, at now: Duration) -> Owner? {
         let question = Frame(source: hop.interface.mac, destination: Frame.broadcast)
         for station in send(question, from: hop.nic, vf: hop.index, at: now) {
-            guard let mac = mac(of: station, owning: address) else { continue }
+            guard let mac = mac(of: station, owning: address), isNeighbour(hop, of: station, towards: address) else { continue }
             remember(hop, at: station, towards: address, now: now)
             if replyFrame(from: station, mac: mac, to: hop.interface.mac, at: now).contains(self.station(of: hop)) {
                 return Owner(station: station, mac: mac)
@@ -77,9 +87,22 @@ extension FabricState {
         return nil
     }
 
+    /// A gateway answers those of its own subnet.
+    private func isNeighbour(_ hop: Hop, of station: Station, towards address: IPAddress) -> Bool {
+        guard case .gateway(let device, let interface) = station, let source = hop.sourceAddress(towards: address) else {
+            return true
+        }
+        return switches[device]?.gateways.first { $0.interface == interface }?.address.contains(source) == true
+    }
+
     /// Whether the owner's echo reply comes back: it goes to the MAC that the owner's own table has for the sender.
     private mutating func answers(_ owner: Owner, at address: IPAddress, to hop: Hop, now: Duration) -> Bool {
         var target = hop.interface.mac
+        if case .gateway(let device, let interface) = owner.station,
+            switches[device]?.gateways.first(where: { $0.interface == interface })?.answersEcho == false
+        {
+            return false
+        }
         if case .gateway(let device, let interface) = owner.station, let source = hop.sourceAddress(towards: address),
             let known = switches[device]?.neighbours.first(where: { $0.address == source && $0.interface == interface })
         {

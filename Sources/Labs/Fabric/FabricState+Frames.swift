@@ -14,6 +14,8 @@ package struct Frame: Hashable, Sendable {
     package var destination: MACAddress
 
     package static let broadcast = MACAddress(bits: 0xffff_ffff_ffff)
+    /// IPv6's multicast to all nodes.
+    package static let allNodes = MACAddress(bits: 0x3333_0000_0001)
 }
 
 extension FabricState {
@@ -30,6 +32,24 @@ extension FabricState {
         if !inside.isEmpty, !frame.destination.isGroup { return inside }
         guard let port = cables[place] else { return inside }
         return inside + receive(frame, at: port, tag: sender.vlan, now: now)
+    }
+
+    /// Lets every pod's interface that has a carrier by now send what it sends by itself then (IPv6 asks whether its address is
+    /// taken), so that switches learn it though nobody has pinged.
+    package mutating func announce(at now: Duration) {
+        for node in nodes.values {
+            for function in node.functions {
+                for vf in function.virtualFunctions where !vf.hasAnnounced && vf.hasCarrier(at: now) {
+                    guard case .pod(let uid, let name) = vf.netdev, let interface = node.sandbox(uid)?.interface(name),
+                        let index = node.functions.firstIndex(where: { $0.site.name == function.site.name })
+                    else { continue }
+                    nodes[node.site.name]?.functions[index].virtualFunctions[vf.index].hasAnnounced = true
+                    let question = Frame(source: interface.mac, destination: Frame.allNodes)
+                    let place = NICPlace(node: node.site.name, name: function.site.name)
+                    _ = send(question, from: place, vf: vf.index, at: vf.carrierAt ?? now)
+                }
+            }
+        }
     }
 
     /// Sends a frame out of a routed interface of a switch.
@@ -60,7 +80,7 @@ extension FabricState {
         if !heard.isEmpty, !frame.destination.isGroup { return heard }
         let known = state.live(at: now).first { $0.vlan == vlan && $0.mac == frame.destination }?.port
         let ports = state.ports.filter { port in
-            port.name != ingress && port.adminUp && port.spanningTreeForwarding && port.carries(vlan)
+            port.name != ingress && port.adminUp && port.transmits && port.spanningTreeForwarding && port.carries(vlan)
                 && (known == nil || known == port.name)
         }
         for port in ports {

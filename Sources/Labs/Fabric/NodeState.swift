@@ -87,6 +87,8 @@ package struct VirtualFunctionState: Sendable {
     package var netdevUp = false
     /// When the carrier comes (or came), in site time; nil while the netdev is down.
     package var carrierAt: Duration?
+    /// Whether the interface has sent what it sends by itself when its carrier comes.
+    package var hasAnnounced = false
 
     package init(index: Int, address: PCIAddress, mac: MACAddress, netdevIndex: Int, netdev: NetdevPlace) {
         self.index = index
@@ -114,6 +116,8 @@ package struct CNIState: Sendable {
     package var vlanWriting = VLANWriting.asConfigured
     /// Whether DEL puts back what ADD had set.
     package var resetsOnDelete = true
+    /// What befalls the VFs of pods behind sriov-cni's back.
+    package var mishaps: Set<Mishap> = []
     /// The address that host-local gave last, by network; its folder stays when the last lease goes.
     package var lastReserved: [String: IPAddress] = [:]
     /// host-local's leases: `/var/lib/cni/networks/<network>/<address>`.

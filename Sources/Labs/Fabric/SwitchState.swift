@@ -7,6 +7,8 @@ package struct SwitchState: Sendable {
     package var gateways: [GatewayState]
     package var learned: [LearnedMAC] = []
     package var neighbours: [SwitchNeighbour] = []
+    /// Machines at its ports that are none of the site's.
+    package var strangers: [Stranger] = []
 
     package init(site: SiteSwitch) {
         self.site = site
@@ -37,10 +39,12 @@ package struct SwitchState: Sendable {
         learned.filter { now - $0.seenAt < site.macAging }.sorted { ($0.vlan, $0.mac) < ($1.vlan, $1.mac) }
     }
 
-    /// Takes note that this MAC was seen on this port.
+    /// Takes note that this MAC was seen on this port. A stranger with the same MAC never rests, so its port is where the MAC
+    /// was seen last.
     package mutating func learn(_ mac: MACAddress, vlan: VLANID, port: String, at now: Duration) {
+        let last = strangers.first { $0.mac == mac && $0.vlan == vlan }?.port ?? port
         learned.removeAll { $0.mac == mac && $0.vlan == vlan }
-        learned.append(LearnedMAC(vlan: vlan, mac: mac, port: port, seenAt: now))
+        learned.append(LearnedMAC(vlan: vlan, mac: mac, port: last, seenAt: now))
     }
 
     /// Takes note of who has an address; a static entry stays as it is.
@@ -68,6 +72,8 @@ package struct PortState: Hashable, Sendable {
     package var peer: SwitchPort?
     package var adminUp = true
     package var spanningTreeForwarding = true
+    /// False: what should go out of the port is dropped, what comes in is taken.
+    package var transmits = true
 
     package init(
         name: String, tagged: [VLANID], untagged: VLANID?, peer: SwitchPort?, members: [String] = [], aggregate: String? = nil
@@ -80,10 +86,11 @@ package struct PortState: Hashable, Sendable {
         self.peer = peer
     }
 
-    /// The VLAN of a frame that comes in with this tag; nil when the port drops it.
+    /// The VLAN of a frame that comes in with this tag; nil when the port drops it. A port that has a VLAN untagged takes it
+    /// tagged too, as a Linux bridge does.
     package func vlan(forTag tag: VLANID?) -> VLANID? {
         guard let tag else { return untagged }
-        return tagged.contains(tag) ? tag : nil
+        return carries(tag) ? tag : nil
     }
 
     package func carries(_ vlan: VLANID) -> Bool { tagged.contains(vlan) || untagged == vlan }
@@ -95,6 +102,8 @@ package struct GatewayState: Hashable, Sendable {
     package var address: IPPrefix
     package var mac: MACAddress
     package var adminUp = true
+    /// False: echo requests to it are not answered, ARP is.
+    package var answersEcho = true
 }
 
 package struct LearnedMAC: Hashable, Sendable {
@@ -110,4 +119,13 @@ package struct SwitchNeighbour: Hashable, Sendable {
     package let interface: String
     package let isStatic: Bool
     package var updatedAt: Duration
+}
+
+/// A machine at a switch port that is none of the site's: somebody with an address or a MAC that a pod has too.
+package struct Stranger: Hashable, Sendable {
+    package let port: String
+    package let vlan: VLANID
+    package let mac: MACAddress
+    /// Nil: it has none of the VLAN's addresses, and sends frames without end.
+    package let address: IPPrefix?
 }

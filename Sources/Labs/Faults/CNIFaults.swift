@@ -21,5 +21,12 @@ enum CNIFaults {
             place, state in
             for name in state.nodes(at: place) { state.nodes[name]?.cni.resetsOnDelete = false }
         },
+        Fault(
+            "sandbox-lost", at: [.node],
+            "the pod's namespace is gone before sriov-cni's DEL: the VF comes back down, named as in the pod, and tagged"
+        ) { place, state in state.addMishap(.namespaceLost, at: place) },
+        Fault("vf-not-returned", at: [.node], "the pod's namespace outlives the pod and keeps its VF") { place, state in
+            state.addMishap(.namespaceKept, at: place)
+        },
     ]
 }

@@ -13,6 +13,24 @@ enum SwitchFaults {
                 state.changePort(port) { $0.spanningTreeForwarding = false }
             }
         },
+        Fault(
+            "access-port", at: [.node],
+            "the node's switch port has the VLAN untagged: tagged frames are taken in, and replies come back without the tag"
+        ) { place, state in
+            for port in state.ports(at: place) {
+                state.changePort(port) { port in
+                    port.untagged = port.tagged.first
+                    port.tagged = []
+                }
+            }
+        },
+        Fault("port-one-way", at: [.node], "the node's switch port takes frames in and sends none out") { place, state in
+            for port in state.ports(at: place) { state.changePort(port) { $0.transmits = false } }
+        },
+        Fault(
+            "duplicate-mac", at: [.node],
+            "as soon as the pod has its VF, a stranger at another port of the switch sends with the same MAC"
+        ) { place, state in state.addMishap(.macTaken, at: place) },
         Fault("miscabled-port", at: [.node], "the node's cable is in another port of the switch, which carries the VLAN too") {
             place, state in
             for name in state.nodes(at: place) {
@@ -46,7 +64,7 @@ extension FabricState {
     }
 
     /// The highest port of the same line card that the site does not use: `ge-0/0/47` for `ge-0/0/9`.
-    fileprivate func spareName(like port: SwitchPort) -> String {
+    func spareName(like port: SwitchPort) -> String {
         let used = Set(switches[port.device]?.ports.map(\.name) ?? [])
         let card = port.name.prefix(port.name.count - port.name.reversed().prefix { $0.isNumber }.count)
         // A port of SONiC is called by the first of its four lanes.

@@ -111,7 +111,7 @@ package struct BusyboxShell: Sendable {
                 return LinkRecord(
                     index: interface.index, name: interface.name,
                     flags: LinkRecord.flags(up: vf?.netdevUp ?? false, carrier: carrier),
-                    mtuBytes: interface.mtuBytes, qdisc: "mq", state: carrier ? "UP" : "DOWN", mac: vf?.mac ?? interface.mac,
+                    mtuBytes: interface.mtuBytes, qdisc: "mq", state: carrier ? "UP" : "DOWN", mac: interface.mac,
                     addresses: interface.addresses, addresses6: carrier ? interface.addresses6 : [], parent: vf?.address)
             }
         }.sorted { $0.index < $1.index }

@@ -39,9 +39,11 @@ struct ClusterFront: Sendable {
         configuration.tokens = [token: .operatorUser]
         let server = APIServer(store: cluster.store, runtime: runtime, configuration: configuration)
         let (host, port) = try await server.start()
+        let name = cluster.site.kind == .emulated ? "plumbline-lab-emulated" : "plumbline-lab"
         func write(_ credential: Kubeconfig.Credential, to path: String) throws -> String {
             let text = Kubeconfig.text(
-                host: host, port: port, authorityPEM: certificates.authority.certificatePEM, credential: credential)
+                host: host, port: port, authorityPEM: certificates.authority.certificatePEM, credential: credential,
+                name: name)
             try text.write(toFile: path, atomically: false, encoding: .utf8)
             // It holds a key.
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)

@@ -42,7 +42,10 @@ package struct Devices: Sendable {
             return CommandAnswer("", errors: "no host \(host) in site \(fabric.site.name)\n", status: 255)
         }
         let time = fabric.time
-        let shell = await fabric.read { SwitchShell(of: DeviceName(host), in: $0, at: time.now(), start: time.start) }
+        let shell = await fabric.change { state in
+            state.announce(at: time.now())
+            return SwitchShell(of: DeviceName(host), in: state, at: time.now(), start: time.start)
+        }
         return await ledger.waiting(latencies.switchCommand, for: "switch") { shell?.run(command) ?? CommandAnswer() }
     }
 
@@ -59,7 +62,9 @@ extension FabricState {
         guard let device = switches[name] else { return [:] }
         var links: [String: Bool] = [:]
         for port in device.ports where port.members.isEmpty {
-            if let far = farEnd(of: port, on: device), let peer = switches[far.device] {
+            if device.strangers.contains(where: { $0.port == port.name }) {
+                links[port.name] = port.adminUp
+            } else if let far = farEnd(of: port, on: device), let peer = switches[far.device] {
                 let isOn = peer.port(far.name)?.adminUp == true && peer.switching(far.name)?.adminUp == true
                 links[port.name] = isOn
             } else {

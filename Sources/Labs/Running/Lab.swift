@@ -14,6 +14,8 @@ package struct Lab: Sendable {
     /// `ssh -F` takes it.
     package let sshConfiguration: String
     package let api: LabAPI
+    /// Where true kernels stand behind the names; nil at a simulated site.
+    var guests: GuestSite?
 
     package var site: Site { fabric.site }
     /// The names that `ssh` reaches: nodes first, then switches.
@@ -28,7 +30,7 @@ package struct Lab: Sendable {
     /// - Throws: `LabError` when the site cannot come up; else what the body throws.
     package static func run<Result: Sendable>(
         _ site: Site, programs: String? = nil, access: SiteAccess = SiteAccess(),
-        prepare: @Sendable (inout FabricState) -> Void = { _ in },
+        prepare: @escaping @Sendable (inout FabricState) throws -> Void = { _ in },
         _ body: @escaping @Sendable (Lab) async throws -> Result
     ) async throws -> Result {
         let directory = try privateFolder()
@@ -36,7 +38,7 @@ package struct Lab: Sendable {
         if site.kind == .emulated { return try await emulate(site, in: directory, access: access, prepare: prepare, body) }
         let time = SiteTime.system()
         let fabric = Fabric(site: site, time: time)
-        await fabric.change(prepare)
+        try await fabric.change(prepare)
         let ledger = WaitLedger(time: time)
         let cluster = await Cluster(fabric: fabric, store: ObjectStore(now: { time.timestamp }), ledger: ledger)
         let devices = Devices(fabric: fabric, ledger: ledger)

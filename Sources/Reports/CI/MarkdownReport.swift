@@ -34,7 +34,7 @@ package struct MarkdownReport: Sendable {
         ]
         if let reason = record.stopReason { lines += ["Stopped: \(Self.escaped(reason))", ""] }
         lines += record.headerNotes.map { "> \(Self.escaped($0))" }
-        let site = Self.escaped(record.cluster ?? "no cluster was reached") + (record.isLab ? ", simulated" : "")
+        let site = Self.escaped(record.cluster ?? "no cluster was reached") + (record.lab.map { ", \($0.rawValue)" } ?? "")
         lines.append(
             "plumbline \(Self.escaped(record.toolVersion)), run `\(Self.code(record.id))`, \(site), "
                 + "\(record.started.seconds)Z, \(record.ended.since(record.started).shortText)")

@@ -81,7 +81,7 @@ package struct HTMLReport: Sendable {
     private var facts: [(String, String)] {
         [
             ("Scenario file", record.scenarioFile), ("Site", record.cluster ?? "no cluster was reached"),
-            ("Simulated", record.isLab ? "yes, this site is simulated" : "no"), ("Run", record.id),
+            ("Simulated", record.lab.map { "yes, this site is \($0.rawValue)" } ?? "no"), ("Run", record.id),
             ("Began", record.started.seconds + "Z"), ("Took", record.ended.since(record.started).shortText),
             ("plumbline", record.toolVersion),
         ]

@@ -16,7 +16,7 @@ struct FaultTests {
         ("multus-not-running@cluster", .noNet1),
         ("cni-binary-missing@worker2", .sandboxRefused("failed to find plugin \"sriov\" in path [/opt/cni/bin]")),
         ("vf-refuses-vlan@worker2", .sandboxRefused("id 201, qos 0 and proto 802.1q: invalid argument\"")),
-        ("vf-not-reset@worker2", .keepsTag(201)),
+        ("vf-not-reset@worker2", .keepsTag(201, as: .host(name: "eno2v2"))),
         ("vlan-not-applied@worker2", .silent(vlan: nil)),
         ("wrong-vlan@worker2", .silent(vlan: 202)),
         ("vlan-not-trunked@worker2", .silent(vlan: 201)),
@@ -29,6 +29,20 @@ struct FaultTests {
         ("image-without-programs@worker2", .lacks(["ip", "cat", "ping"])), ("net-raw-dropped@worker2", .mayNotPing),
         // The operator only tells; the seed's site has none.
         ("operator-sync-failed@worker2", .works), ("operator-stale@worker2", .works),
+        ("pf-down@worker2", .silent(vlan: 201)),
+        ("cable-pulled@worker2", .silent(vlan: 201)),
+        ("pod-mac-changed@worker2", .works),
+        ("admin-mac-changed@worker2", .silent(vlan: 201)),
+        ("pod-interface-down@worker2", .down),
+        ("wrong-subnet@worker2", .stranded("192.168.202.3/24")),
+        ("vfs-taken-away@worker2", .noNet1AsClaimed),
+        ("sandbox-lost@worker2", .keepsTag(201, as: .host(name: "net1"))),
+        ("vf-not-returned@worker2", .staysInItsNamespace),
+        ("access-port@worker2", .oneWay), ("port-one-way@worker2", .oneWay),
+        ("duplicate-mac@worker2", .takenOver("ge-0/0/47")),
+        ("gateway-wrong-address@vlan.201", .noARP),
+        ("gateway-ignores-echo@vlan.201", .resolvedAndSilent),
+        ("duplicate-address@192.168.201.3", .works),
         // The ways in are tried in RunningLabTests; behind them all is well.
         ("host-down@worker2", .works), ("host-silent@fabric-switch", .works), ("host-key-changed@worker2", .works),
         ("login-refused@worker2", .works), ("commands-hang@worker2", .works), ("exec-forbidden@cluster", .works),
@@ -42,17 +56,31 @@ struct FaultTests {
         /// The kubelet turns the pod away, and its message ends so.
         case rejected(String)
         /// Works, and its VF still has this tag when it is gone.
-        case keepsTag(Int)
         /// Running, and its image has none of these.
         case lacks([String])
         /// Running, and ping is refused its socket.
         case mayNotPing
+        case keepsTag(Int, as: NetdevPlace)
+        /// Works, and its VF is in a namespace still when it is gone.
+        case staysInItsNamespace
+        /// Its interface is there, and nothing can be sent.
+        case down
+        /// Its interface has this address, for which the gateway is no neighbour.
+        case stranded(String)
+        /// Running, Multus says net1, and there is none.
+        case noNet1AsClaimed
+        /// Running, learned, in the gateway's ARP table, no answer.
+        case oneWay
+        /// The same, and the pod knows the gateway's MAC.
+        case resolvedAndSilent
         /// Running, and nobody says that net1 is missing.
         case noNet1
         /// Running, no answer, learned nowhere; the VF has this tag.
         case silent(vlan: Int?)
         /// Running and answered, on this port.
         case learnedElsewhere(String)
+        /// Running, learned on this port, where the answers go.
+        case takenOver(String)
         /// Running, learned, no answer, no ARP entry at the gateway.
         case noARP
         /// Running, learned, no answer; the gateway has this MAC for the address.
@@ -102,12 +130,44 @@ struct FaultTests {
                     == "ping: bad address 'net1'\n")
             // Over eth0 the gateway is routed: an answer proves nothing of the VF.
             #expect(try await exec(cluster, "pod2", ["ping", "-c1", "-W1", "192.168.201.1"]).status == 0)
-        case .keepsTag(let tag):
+        case .staysInItsNamespace:
+            try await works(cluster, "pod2", "worker2")
+            let uid = await cluster.fabric.node("worker2")?.sandboxes.first?.uid ?? ""
+            try await cluster.store.delete(.pods, namespace: "default", name: "pod2", graceSeconds: 1)
+            try await cluster.gone("pod2")
+            let vf = await cluster.fabric.node("worker2")?.sriov?.virtualFunctions[2]
+            #expect(vf?.netdev == .pod(uid: uid, name: "net1") && vf?.vlan?.number == 201)
+        case .down:
+            _ = try await running(cluster, "pod2")
+            #expect(await ping(cluster, "worker2") == .noRoute)
+        case .stranded(let address):
+            _ = try await running(cluster, "pod2")
+            #expect(await ping(cluster, "worker2") == .lost)
+            let sandbox = await cluster.fabric.node("worker2")?.sandboxes.first
+            #expect(sandbox?.interface("net1")?.addresses.map(\.description) == [address])
+        case .noNet1AsClaimed:
+            let pod = try await running(cluster, "pod2")
+            #expect(pod.annotation("k8s.v1.cni.cncf.io/network-status")?.contains("net1") == true)
+            #expect(await cluster.fabric.node("worker2")?.sandboxes.first?.interfaces.map(\.name) == ["lo", "eth0"])
+            #expect(await cluster.fabric.node("worker2")?.sriov?.virtualFunctions.isEmpty == true)
+        case .oneWay, .resolvedAndSilent:
+            _ = try await running(cluster, "pod2")
+            #expect(await ping(cluster, "worker2") == .lost)
+            let device = await cluster.fabric.device("fabric-switch")
+            #expect(device?.learned.map(\.port) == ["ge-0/0/1"])
+            #expect(device?.neighbours.map(\.mac) == device?.learned.map(\.mac))
+            let neighbour = await cluster.fabric.node("worker2")?.sandboxes.first?.neighbours.first
+            if case .resolvedAndSilent = effect {
+                #expect(neighbour?.mac == device?.gateways.first?.mac)
+            } else {
+                #expect(neighbour?.mac == nil)
+            }
+        case .keepsTag(let tag, let place):
             try await works(cluster, "pod2", "worker2")
             try await cluster.store.delete(.pods, namespace: "default", name: "pod2", graceSeconds: 1)
             try await cluster.gone("pod2")
             let vf = await cluster.fabric.node("worker2")?.sriov?.virtualFunctions[2]
-            #expect(vf?.netdev == .host(name: "eno2v2") && vf?.vlan?.number == tag)
+            #expect(vf?.netdev == place && vf?.vlan?.number == tag)
         case .silent(let vlan):
             _ = try await running(cluster, "pod2")
             #expect(await ping(cluster, "worker2") == .lost)
@@ -118,6 +178,11 @@ struct FaultTests {
         case .learnedElsewhere(let port):
             _ = try await running(cluster, "pod2")
             #expect(await ping(cluster, "worker2") != .lost)
+            let learned = await cluster.fabric.device("fabric-switch")?.learned ?? []
+            #expect(learned.map(\.port) == [port])
+        case .takenOver(let port):
+            _ = try await running(cluster, "pod2")
+            #expect(await ping(cluster, "worker2") == .lost)
             let learned = await cluster.fabric.device("fabric-switch")?.learned ?? []
             #expect(learned.map(\.port) == [port])
         case .noARP, .wrongARP:

@@ -8,10 +8,13 @@ package enum Kubeconfig {
         case token(String)
     }
 
-    /// One cluster, one user and one context, all three called `plumbline-lab`, everything inline.
-    package static func text(host: String, port: Int, authorityPEM: String, credential: Credential, namespace: String = "default")
-        -> String
-    {
+    /// One cluster, one user and one context, all three of one name, everything inline.
+    ///
+    /// - Parameter name: tells the tool what kind of site it is at: `plumbline-lab`, `plumbline-lab-emulated`.
+    package static func text(
+        host: String, port: Int, authorityPEM: String, credential: Credential, namespace: String = "default",
+        name: String = "plumbline-lab"
+    ) -> String {
         func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
         let user: String
         switch credential {
@@ -25,20 +28,20 @@ package enum Kubeconfig {
         return """
             apiVersion: v1
             kind: Config
-            current-context: plumbline-lab
+            current-context: \(name)
             clusters:
-            - name: plumbline-lab
+            - name: \(name)
               cluster:
                 server: https://\(host):\(port)
                 certificate-authority-data: \(base64(authorityPEM))
             contexts:
-            - name: plumbline-lab
+            - name: \(name)
               context:
-                cluster: plumbline-lab
-                user: plumbline-lab
+                cluster: \(name)
+                user: \(name)
                 namespace: \(namespace)
             users:
-            - name: plumbline-lab
+            - name: \(name)
               user:
             \(user)
 

@@ -1,8 +1,5 @@
-#!/bin/bash
-# fetch.sh FOLDER: QEMU with the igb device, a kernel with igb and igbvf, and the programs of the guests, from Debian's packages,
-# unpacked below FOLDER. Nothing is installed: apt works on lists, a source list and a cache of its own, and looks for
-# packages where the machine's own apt looks. Prints one sentence on stderr and leaves with 69 when a part cannot be had.
-set -euo pipefail
+# fetch.sh FOLDER, after apt.sh: QEMU with the igb device, a kernel with igb and igbvf, and the programs of the guests, from
+# Debian's packages, unpacked below FOLDER.
 folder=$1
 mkdir -p "$folder"
 cd "$folder"
@@ -10,56 +7,8 @@ exec 9> lock
 flock 9
 [ -e complete ] && exit 0
 
-lacks() { echo "$*" >&2; exit 69; }
-for program in apt-get dpkg-deb; do
-    command -v $program > /dev/null || lacks "this machine has no $program, which fetches the guests' parts"
-done
-[ "$(dpkg --print-architecture)" = amd64 ] || lacks "the guests are amd64; this machine is $(dpkg --print-architecture)"
-
-# The machine's own mirror and release, and its backports, where a new enough QEMU is.
-sites=$(apt-get indextargets --format '$(SITE) $(CODENAME) $(RELEASE)' | sort -u)
-release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-mirror=$(awk -v r="$release" '$2 == r || $3 == r { print $1; exit }' <<< "$sites")
-[ -n "$mirror" ] || lacks "apt has no source for $release; the guests' parts come from its packages"
-security=$(awk -v r="$release-security" '$2 == r || $3 == r { print $1; exit }' <<< "$sites")
-keys='[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]'
-mkdir -p apt/lists/partial apt/cache/archives/partial
-{
-    echo "deb $keys $mirror $release main"
-    echo "deb $keys $mirror $release-updates main"
-    echo "deb $keys $mirror $release-backports main"
-    [ -z "$security" ] || echo "deb $keys $security $release-security main"
-} > apt/sources.list
-: > apt/status
-cat > apt/conf << END
-Dir::Etc::SourceList "$folder/apt/sources.list";
-Dir::Etc::SourceParts "/dev/null";
-Dir::State::Lists "$folder/apt/lists";
-Dir::Cache "$folder/apt/cache";
-APT::Sandbox::User "$(id -un)";
-Debug::NoLocking "1";
-APT::Install-Recommends "0";
-Acquire::Languages "none";
-Acquire::Retries "3";
-DPkg::Post-Invoke { "true"; };
-APT::Update::Post-Invoke { };
-END
-export APT_CONFIG=$folder/apt/conf
-apt-get -qq update 2> apt/update.log || lacks "package lists could not be fetched from $mirror: $(tail -n 1 apt/update.log)"
-
-# unpack TARGET STATUS PACKAGE...: the packages and what they need beyond STATUS, as apt would install them.
-unpack() {
-    local target=$1 status=$2 names
-    shift 2
-    names=$(apt-get -s -o Dir::State::status="$status" install "$@" 2> apt/plan.log | awk '$1 == "Inst" { gsub(/[(]/, "", $3); v = $3 ~ /^\[/ ? $4 : $3; gsub(/[(]/, "", v); print $2 "=" v }') \
-        || lacks "apt finds no way to have $*: $(tail -n 1 apt/plan.log)"
-    mkdir -p "debs/$target" "$target"
-    (cd "debs/$target" && apt-get -qq download $names 2> ../../apt/download.log) \
-        || lacks "packages could not be fetched from $mirror: $(tail -n 1 apt/download.log)"
-    for package in "debs/$target"/*.deb; do dpkg-deb --fsys-tarfile "$package" | tar -x --keep-directory-symlink -C "$target"; done
-    rm -r "debs/$target"
-}
-
+# A new enough QEMU is in the backports.
+own_apt "$release" "$release-updates" "$release-backports" "$release-security"
 newest=$(apt-cache madison qemu-system-x86 | awk '{ print $3 }' | sed 's/^[0-9]*://' | sort -V | tail -n 1)
 [ "${newest%%.*}" -ge 8 ] 2> /dev/null || lacks "the igb device needs QEMU 8 or newer; $mirror has ${newest:-none}"
 # Whole output first: a reader that leaves early would end the pipe, and with it this script.

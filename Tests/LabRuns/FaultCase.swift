@@ -1,0 +1,103 @@
+internal import Facts
+
+/// What a run on the seed's site has to find of a fault at a place, and on the emulated site as well.
+package struct FaultCase: Sendable, CustomStringConvertible {
+    /// `NAME@PLACE`
+    package let fault: String
+    /// `check subject code`
+    package let failing: [String]
+    /// What cannot be looked at because of it, likewise.
+    package let inconclusive: [String]
+    package var description: String { fault }
+
+    private init(_ fault: String, failing: [String], code: String, inconclusive: [String] = []) {
+        self.fault = fault
+        self.failing = failing.map { "\($0) \(code)" }
+        self.inconclusive = inconclusive
+    }
+
+    private init(_ fault: String, _ failing: [String], inconclusive: [String] = []) {
+        self.fault = fault
+        self.failing = failing
+        self.inconclusive = inconclusive
+    }
+
+    package static func named(_ fault: String) -> FaultCase? { all.first { $0.fault == fault } }
+
+    /// It stops the run before anything is made, so that most cannot be looked at.
+    package static let duplicateAddress = "duplicate-address@192.168.201.2"
+
+    private static func pod(_ worker: Int) -> String { "sriov-pod-201-\(worker)" }
+
+    package static let all: [FaultCase] =
+        (1...3).flatMap { worker -> [FaultCase] in
+            let node = "worker\(worker)"
+            return [
+                FaultCase("vfs-not-persisted@\(node)", failing: ["vf.count \(node)"], code: "VFsNotCreated"),
+                FaultCase("vf-refuses-vlan@\(node)", failing: ["pod.deploy \(pod(worker))"], code: "VLANRefused"),
+                FaultCase("vf-not-reset@\(node)", failing: ["teardown.clean \(pod(worker))"], code: "VFNotReset"),
+                FaultCase("stale-allocatable@\(node)", failing: ["node.allocatable \(node)"], code: "AllocatableStale"),
+                FaultCase("no-free-vf@\(node)", failing: ["pod.deploy \(pod(worker))"], code: "NoFreeVF"),
+                FaultCase("multus-not-running@\(node)", failing: ["pod.netstatus \(pod(worker))"], code: "MultusNotRunning"),
+                FaultCase("cni-binary-missing@\(node)", failing: ["cni.binary \(node)"], code: "CNIBinaryMissing"),
+                FaultCase("vlan-not-applied@\(node)", failing: ["vf.vlan \(pod(worker))"], code: "VLANNotApplied"),
+                FaultCase("wrong-vlan@\(node)", failing: ["vf.vlan \(pod(worker))"], code: "VLANMismatch"),
+                FaultCase("vlan-not-trunked@\(node)", failing: ["switch.vlan \(pod(worker))"], code: "VLANNotTrunked"),
+                FaultCase("port-blocked@\(node)", failing: ["switch.vlan \(pod(worker))"], code: "PortBlocked"),
+                FaultCase("miscabled-port@\(node)", failing: ["switch.mac \(pod(worker))"], code: "MACOnWrongPort"),
+                FaultCase("selector-matches-nothing@\(node)", failing: ["vf.driver \(node)"], code: "VFKindMismatch"),
+                FaultCase(
+                    "vlan-not-trunked@\(["ge-0/0/9", "ge-0/0/1", "ge-0/0/19"][worker - 1])",
+                    failing: ["switch.vlan \(pod(worker))"], code: "VLANNotTrunked"),
+                FaultCase(
+                    "wrong-static-arp@192.168.201.\(worker + 1)", failing: ["switch.arp \(pod(worker))"], code: "ARPStaticWrong"),
+                FaultCase("wrong-static-arp@\(node)", failing: ["switch.arp \(pod(worker))"], code: "ARPStaticWrong"),
+            ]
+        } + [
+            FaultCase("selector-matches-nothing@cluster", failing: ["dp.config cluster"], code: "SelectorMatchesNothing"),
+            FaultCase(
+                "multus-not-running@cluster", failing: (1...3).map { "pod.netstatus \(pod($0))" }, code: "MultusNotRunning"),
+            FaultCase(
+                "gateway-interface-down@vlan.201", failing: ["gateway.interface default/sriov-201"], code: "GatewayInterfaceDown"),
+        ]
+        + [
+            FaultCase("gateway-wrong-address@vlan.201", failing: ["gateway.interface default/sriov-201"], code: "GatewayAddressElsewhere"),
+            FaultCase("gateway-ignores-echo@vlan.201", failing: (1...3).map { "gw.ping \(pod($0))" }, code: "GatewaySilent"),
+        ] + (1...3).flatMap(onNode)
+
+    /// Faults of a node and of the pod on it.
+    private static func onNode(_ worker: Int) -> [FaultCase] {
+        let (node, pod) = ("worker\(worker)", pod(worker))
+        return [
+            FaultCase("pf-down@\(node)", ["pf.present \(node) PFDown"]),
+            FaultCase("cable-pulled@\(node)", ["pf.present \(node) PFDown"]),
+            FaultCase("access-port@\(node)", ["switch.vlan \(pod) VLANUntaggedOnPort"]),
+            FaultCase("port-one-way@\(node)", ["gw.ping \(pod) GatewayUnreachable"]),
+            FaultCase("duplicate-mac@\(node)", ["switch.mac \(pod) MACOnWrongPort"]),
+            FaultCase("pod-mac-changed@\(node)", []),
+            FaultCase("admin-mac-changed@\(node)", ["vf.mac \(pod) MACMismatch"]),
+            FaultCase("wrong-subnet@\(node)", ["pod.net1 \(pod) AddressMismatch"]),
+            FaultCase(
+                "pod-interface-down@\(node)", ["pod.net1 \(pod) InterfaceDown"],
+                inconclusive: ["switch.mac \(pod) NoTraffic", "switch.arp \(pod) NoTraffic"]),
+            FaultCase("vfs-taken-away@\(node)", ["pod.net1 \(pod) InterfaceMissing", "pod.vf \(pod) VFOfOtherPF"]),
+            FaultCase("sandbox-lost@\(node)", ["teardown.clean \(pod) VFNotReset"]),
+            FaultCase("vf-not-returned@\(node)", ["teardown.clean \(pod) VFNotReturned"]),
+        ]
+    }
+}
+
+extension LabRun {
+    /// Findings of this verdict as `check subject code`.
+    package func coded(_ verdict: String) -> Set<String> {
+        Set(findings.filter { $0.verdict == verdict }.map { "\($0.key) \($0.code)" })
+    }
+
+    /// Codes of the notes on one finding, `check subject`.
+    package func noteCodes(_ key: String) -> [String] {
+        let finding = record["findings"]?.elements?.first {
+            "\($0["check"]?.text ?? "") \($0["subject"]?["name"]?.text ?? "")" == key
+        }
+        return (finding?["judgement"]?["notes"]?.elements ?? []).compactMap { $0["code"]?.text }
+    }
+}
