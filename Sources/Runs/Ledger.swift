@@ -22,6 +22,9 @@ actor Ledger {
     func beginCreating() { mayHaveCreated = true }
     func failFast(_ reason: String) { failFast = failFast ?? reason }
 
+    /// True when a pod may still be there after the clean-up: its VF cannot have come back.
+    var hasPodsLeft: Bool { created.contains { $0.object.kind == "Pod" && !$0.verifiedGone } }
+
     var hasWrong: Bool {
         outcomes.contains { $0.judgement.verdict == .fail || $0.judgement.verdict == .inconclusive }
     }

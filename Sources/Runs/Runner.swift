@@ -35,7 +35,9 @@ package struct Runner: Sendable {
         let keeps = await shouldKeep(ending)
         if await ledger.mayHaveCreated, !keeps { await cleanUp() }
         if ending == .finished, await ledger.stopReason != nil { ending = .stopped }
-        if ending == .finished, !keeps, await ledger.failFast == nil { await observe(.afterTeardown, phase: "teardown") }
+        if ending == .finished, !keeps, await ledger.failFast == nil, await !ledger.hasPodsLeft {
+            await observe(.afterTeardown, phase: "teardown")
+        }
         await around.ssh.closeAll()
         return await record(started: started, ending: ending, kept: keeps)
     }
@@ -243,6 +245,8 @@ package struct Runner: Sendable {
                 .deselected(reason)
             } else if kept, ending == .finished {
                 .deselected("the pods were kept")
+            } else if ending == .finished, await ledger.hasPodsLeft {
+                .inconclusive("a pod could not be seen gone, so its VF cannot have come back")
             } else {
                 .inconclusive(await ledger.stopReason ?? Self.words(ending))
             }

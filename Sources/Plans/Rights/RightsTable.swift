@@ -53,6 +53,13 @@ struct RightsTable {
         if has("dp.daemonset") {
             rights.append(NeededRight(AccessRight(.list, "pods", namespace: plugin.namespace), for: "dp.daemonset"))
         }
+        if let namespace = scenario.operatorNamespace, has("node.operator", "pod.vf", "vf.vlan", "vf.mac", "teardown.clean") {
+            rights.append(
+                NeededRight(
+                    AccessRight(
+                        .get, "sriovnetworknodestates", group: "sriovnetwork.openshift.io", namespace: namespace),
+                    names: scenario.nodes.map(\.name.text).sorted(), for: "what the SR-IOV operator says of the nodes"))
+        }
         if has("nad.valid") {
             for (namespace, networks) in Dictionary(grouping: scenario.networks, by: \.reference.namespace) {
                 rights.append(
