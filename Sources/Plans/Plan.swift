@@ -29,7 +29,7 @@ package struct Plan: Sendable {
     package let checks: [PlannedCheck]
     /// Checks that the user or the scenario left out, with the reason.
     package let deselected: [(check: any Check, reason: String)]
-    /// NADs first, then pods, each in the scenario's order.
+    /// A namespace of the run's own first, then NADs, then pods, each in the scenario's order.
     package let objects: [PlannedObject]
     package let steps: [Step]
     /// What may be asked of the cluster's API, and what for.
@@ -101,7 +101,11 @@ package struct Plan: Sendable {
                     nodes: pod.node.map { [$0] } ?? scenario.nodes.map(\.name))
             }
         }
-        return networks + pods
+        let space = scenario.namespaceManifest.map {
+            PlannedObject(
+                reference: ObjectReference(kind: "Namespace", namespace: nil, name: scenario.namespace), manifest: $0)
+        }
+        return (space.map { [$0] } ?? []) + networks + pods
     }
 
     private static func steps(_ scenario: Scenario, creating: Bool, moments: Set<Moment>) -> [Step] {

@@ -130,7 +130,7 @@ extension JSONReport {
         let object = ObjectReference(
             kind: try cursor["kind"].text(), namespace: try cursor["namespace"].optionalText(), name: try cursor["name"].text(),
             uid: try cursor["uid"].optionalText())
-        return .init(object: object, verifiedGone: try cursor["verifiedGone"].bool())
+        return .init(object: object, verifiedGone: try cursor["verifiedGone"].bool(), reason: try cursor["reason"].optionalText())
     }
 
     private static func readEvidenceID(_ cursor: JSONCursor) throws(RunDocumentError) -> EvidenceID {

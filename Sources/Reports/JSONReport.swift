@@ -125,13 +125,14 @@ package enum JSONReport {
     }
 
     private static func created(_ created: RunRecord.CreatedObject) -> JSONValue {
-        [
-            "kind": .string(created.object.kind),
-            "namespace": optional(created.object.namespace),
-            "name": .string(created.object.name),
-            "uid": optional(created.object.uid),
-            "verifiedGone": .bool(created.verifiedGone),
+        let members: [JSONValue.Member] = [
+            .init("kind", .string(created.object.kind)),
+            .init("namespace", optional(created.object.namespace)),
+            .init("name", .string(created.object.name)),
+            .init("uid", optional(created.object.uid)),
+            .init("verifiedGone", .bool(created.verifiedGone)),
         ]
+        return .object(members + (created.reason.map { [JSONValue.Member("reason", .string($0))] } ?? []))
     }
 
     private static func counts(_ counts: VerdictCounts) -> JSONValue {

@@ -17,6 +17,10 @@ extension TerminalReport {
         } else if !left.isEmpty {
             let mark = style.paint("  left     ", .red)
             lines += style.wrapped(mark, headWidth: 11, "\(listed(left)) could not be verified gone")
+            for object in record.created where !object.verifiedGone {
+                guard let reason = object.reason else { continue }
+                lines += style.wrapped("           ", "\(object.object): \(reason)")
+            }
         }
         if !left.isEmpty { lines += style.wrapped("           ", "plumbline cleanup --run \(record.id) removes what is left") }
         return lines

@@ -27,7 +27,7 @@ package struct Cleaner: Sendable {
         self.capture = capture
     }
 
-    /// Deletes pods first, so that the CNI's DEL still finds its NAD, then the rest.
+    /// Deletes pods first, so that the CNI's DEL still finds its NAD, then the rest, and last the run's own namespace.
     ///
     /// - Parameter pending: from the journal: made and not seen gone, or begun with an unknown outcome.
     /// - Returns: one entry an object that exists or existed, with whether it was seen gone.
@@ -35,7 +35,8 @@ package struct Cleaner: Sendable {
         let end = ContinuousClock.now + deadline
         var results: [RunRecord.CreatedObject] = []
         let order: [(PendingObject) -> Bool] = [
-            { $0.object.kind == "Pod" }, { $0.object.kind != "Pod" && $0.object.kind != "Lease" }, { $0.object.kind == "Lease" },
+            { $0.object.kind == "Pod" }, { !["Pod", "Lease", "Namespace"].contains($0.object.kind) },
+            { $0.object.kind == "Lease" }, { $0.object.kind == "Namespace" },
         ]
         for belongs in order {
             let group = pending.filter(belongs)
@@ -67,13 +68,14 @@ package struct Cleaner: Sendable {
             if gone {
                 try await write(.verifiedGone(pending.object, uid: uid))
                 emit(.action("\(reference) is gone"))
-            } else {
-                emit(.action("\(reference) is still there at the end of the clean-up's time"))
+                return RunRecord.CreatedObject(object: found, verifiedGone: true)
             }
-            return RunRecord.CreatedObject(object: found, verifiedGone: gone)
+            let reason = await HoldReason(cluster: cluster).reason(of: pending.object, path)
+            emit(.action("\(reference) is still there at the end of the clean-up's time: \(reason)"))
+            return RunRecord.CreatedObject(object: found, verifiedGone: false, reason: reason)
         } catch {
             emit(.action("\(reference): not verified gone: \(error.sentence)"))
-            return RunRecord.CreatedObject(object: reference, verifiedGone: false)
+            return RunRecord.CreatedObject(object: reference, verifiedGone: false, reason: error.sentence)
         }
     }
 

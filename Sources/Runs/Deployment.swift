@@ -28,8 +28,13 @@ struct Deployment {
         case refused(String)
     }
 
-    /// Takes the scenario's Lease.
+    /// Makes the run's own namespace, where it has one, and takes the scenario's Lease.
     func claim() async throws(ArchiveError) -> Claim {
+        if let space = plan.objects.first(where: { $0.reference.kind == "Namespace" }) {
+            if case .failure(let failure) = try await post(space) {
+                return .refused(failure.kind == .alreadyExists ? await ownerOfNamespace(space.reference) : failure.description)
+            }
+        }
         let lease = PlannedObject.lease(of: plan.scenario, runID: runID, time: Self.microTime(now()))
         switch try await post(lease) {
         case .success: return .taken
@@ -44,6 +49,21 @@ struct Deployment {
 
     /// MicroTime, as the Lease API writes it.
     static func microTime(_ time: Timestamp) -> String { time.description.dropLast() + "000Z" }
+
+    /// A namespace that is there already is never taken over.
+    private func ownerOfNamespace(_ reference: ObjectReference) async -> String {
+        let lead = "\(reference): it exists already, and the run was to make it"
+        do throws(KubernetesFailure) {
+            let existing = try await cluster.get(.namespaces(reference.name))
+            guard let run = existing.label(RunLabel.run) else {
+                return "\(lead); name another one, or take out 'createNamespace' to use it as it is"
+            }
+            let isEnding = existing.metadata?["deletionTimestamp"] != nil ? ", and is being deleted" : ""
+            return "\(lead): run \(run) made it\(isEnding); wait for it to end, or: plumbline cleanup --run \(run)"
+        } catch {
+            return "\(lead); whose it is could not be read: \(error.sentence)"
+        }
+    }
 
     private func heldBy(_ reference: ObjectReference) async -> Claim {
         let lead = "\(reference)"
@@ -92,7 +112,7 @@ struct Deployment {
     /// - Throws: `ArchiveError` when the journal cannot be written: nothing more is created then.
     func create(closed: [NodeName: String]) async throws(ArchiveError) {
         var refusal: String?
-        for object in plan.objects where object.reference.kind != "Pod" {
+        for object in plan.objects where !["Pod", "Namespace"].contains(object.reference.kind) {
             if let failure = try await create(object) { refusal = refusal ?? failure }
         }
         let pods = plan.objects.filter { $0.reference.kind == "Pod" }

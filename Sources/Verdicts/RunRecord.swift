@@ -19,9 +19,12 @@ package struct RunRecord: Hashable, Sendable {
         package var object: ObjectReference
         /// False when it could not be verified gone (and `--keep` was not asked).
         package var verifiedGone: Bool
-        package init(object: ObjectReference, verifiedGone: Bool) {
+        /// Why it is still there, as far as the API said; nil when it is gone, or kept.
+        package var reason: String?
+        package init(object: ObjectReference, verifiedGone: Bool, reason: String? = nil) {
             self.object = object
             self.verifiedGone = verifiedGone
+            self.reason = reason
         }
     }
 

@@ -78,7 +78,8 @@ struct CleanupCommand: AsyncParsableCommand {
             }
             let results = await cleaner.clean(pending, deadline: timeout?.duration ?? .seconds(60))
             for result in results {
-                Console.out("\(id): \(result.object) \(result.verifiedGone ? "is gone" : "is NOT verified gone")\n")
+                let reason = result.reason.map { ": \($0)" } ?? ""
+                Console.out("\(id): \(result.object) \(result.verifiedGone ? "is gone" : "is NOT verified gone\(reason)")\n")
             }
             if results.isEmpty { Console.out("\(id): nothing of it was in the cluster\n") }
             return results.count { !$0.verifiedGone }

@@ -1,10 +1,12 @@
 internal import ArgumentParser
+internal import Dialects
 internal import Plans
 internal import Scenarios
 
 struct RBACCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rbac", abstract: "Prints the least rights that a scenario needs in the cluster; contacts nothing.",
+        commandName: "rbac",
+        abstract: "Prints the least rights that a scenario needs, in the cluster or on its hosts; contacts nothing.",
         discussion: """
             The output is for 'kubectl apply -f -'. Without --subject it has the roles alone, and whoever applies it binds them.
             """)
@@ -27,10 +29,23 @@ struct RBACCommand: ParsableCommand {
     @Option(name: [.customShort("o"), .long], help: "What stdout gets: yaml, with comments, or json.")
     var output: Format = .yaml
 
+    @Flag(help: "Print the least rights on nodes (sudoers) and switches (login class, role) in place of those in the cluster.")
+    var ssh = false
+
     func run() throws {
         let loaded = try ScenarioFiles.load(file, namespace: namespace, fallbackNamespace: "default")
+        if ssh { return Console.out(Self.hosts(loaded.scenario).text) }
         let manifest = RoleManifest(Plan(loaded.scenario), file: file, for: subject)
         Console.out(output == .yaml ? manifest.yaml : manifest.json)
+    }
+}
+
+extension RBACCommand {
+    fileprivate static func hosts(_ scenario: Scenario) -> HostRights {
+        HostRights(
+            nodes: scenario.nodes.map {
+                HostRights.Node(name: $0.name, sudo: $0.sudo, binary: $0.cniBinDir + "/sriov", folder: $0.cniConfDir)
+            }, devices: scenario.devices.map { ($0.name, $0.platform) })
     }
 }
 

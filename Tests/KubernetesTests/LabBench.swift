@@ -86,6 +86,8 @@ struct LabBench {
         try await certificates.value.all.server(names: names)
     }
 
+    static func authorityPair() async throws -> Certificates.Pair { try await certificates.value.all.authority }
+
     /// In PEM.
     static func authority() async throws -> String { try await certificates.value.all.authority.certificatePEM }
 

@@ -56,6 +56,20 @@ struct RightsTableTests {
         #expect(lines(Plan(scenario, mode: .preflight)) == lines(Plan(scenario)))
     }
 
+    @Test func aNamespaceThatTheRunMakesIsRuledByAClusterRole() throws {
+        let scenario = try PlanFixtures.scenario { text in
+            text.replacing(
+                "  timeouts:", with: "  namespace: sriov-test\n  createNamespace: {podSecurity: privileged}\n  timeouts:")
+        }
+        let plan = Plan(scenario)
+        #expect(plan.madeNamespace == "sriov-test")
+        #expect(plan.objectsWithLease(runID: "r", time: "t").prefix(2).map(\.reference.kind) == ["Namespace", "Lease"])
+        #expect(lines(plan).contains("delete namespaces (sriov-test)"))
+        let roles = RoleManifest(plan, file: "s.yaml").objects
+        #expect(roles.map { $0["kind"]?.text } == ["ClusterRole", "Role"])
+        #expect(roles.last?["metadata"]?["namespace"]?.text == "kube-system")
+    }
+
     @Test func eachRuleSaysWhatNeedsIt() throws {
         let yaml = RoleManifest(Plan(try PlanFixtures.scenario()), file: "scenarios/vlan-201.yaml", for: .user("jane")).yaml
         #expect(

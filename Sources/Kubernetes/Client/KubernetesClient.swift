@@ -72,7 +72,7 @@ package struct KubernetesClient: Sendable {
                 failure = KubernetesFailure(error, of: call.operation, access: access)
                 pause = call.isRepeatable || !error.requestSent ? retrying.pause(before: repetition, after: error) : nil
             }
-            guard let pause, clock.now + pause < end, await Self.wait(pause) else { throw failure }
+            guard let pause, clock.now + pause < end, await Self.wait(pause) else { throw explained(failure) }
         }
     }
 

@@ -89,6 +89,8 @@ struct ServerRefusal {
             return .policy(String(message[start.upperBound...].prefix { $0 != "'" }))
         }
         guard status == 403 else { return nil }
+        // The ServiceAccount plugin, for a namespace whose service account is not there (yet).
+        if message.contains("error looking up service account") { return .other }
         if message.contains("exceeded quota") || message.contains("failed quota") { return .quota }
         return nil
     }

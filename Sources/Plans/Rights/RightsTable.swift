@@ -107,6 +107,7 @@ struct RightsTable {
         guard !objects.isEmpty else { return [] }
         var rights: [NeededRight] = []
         for (namespace, objects) in Dictionary(grouping: objects, by: \.reference.namespace) {
+            rights += made("Namespace", of: objects) { AccessRight($0, "namespaces") }
             rights += made("NetworkAttachmentDefinition", of: objects) { nad($0, namespace) }
             rights += made("Pod", of: objects) { AccessRight($0, "pods", namespace: namespace) }
             guard objects.contains(where: { $0.reference.kind == "Pod" }) else { continue }

@@ -105,7 +105,7 @@ extension HTMLReport {
                     let state =
                         created.verifiedGone
                         ? "removed and seen gone" : record.kept ? "kept, as asked" : "could not be verified gone"
-                    writer.leaf("li", [], "\(created.object): \(state)")
+                    writer.leaf("li", [], "\(created.object): \(state)" + (created.reason.map { ": \($0)" } ?? ""))
                 }
             }
             if record.created.contains(where: { !$0.verifiedGone }) {

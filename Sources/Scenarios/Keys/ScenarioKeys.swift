@@ -27,6 +27,9 @@ enum SpecKeys {
     static let description = Key("description", Form.prose, "What the scenario proves, for its readers.")
     static let namespace = Key(
         "namespace", Form.label, "The namespace of every object that names none; else the kubeconfig context's, else default.")
+    static let createNamespace = Key(
+        "createNamespace", NamespaceKeys.form,
+        "The run makes the namespace first and removes it at the end, with everything in it; left out, it has to be there.")
     static let timeouts = Key("timeouts", TimeoutKeys.form, "Deadlines, each with its default.")
     static let devicePlugin = Key("devicePlugin", DevicePluginKeys.form, "Where the device plugin keeps its configuration.")
     static let sriovOperator = Key(
@@ -58,8 +61,8 @@ enum SpecKeys {
     static let shape = Shape(
         "spec", "'spec'",
         [
-            description.description, namespace.description, timeouts.description, devicePlugin.description,
-            sriovOperator.description,
+            description.description, namespace.description, createNamespace.description, timeouts.description,
+            devicePlugin.description, sriovOperator.description,
             nodeDefaults.description,
             nodes.description, devices.description, networks.description, podDefaults.description, pods.description,
             ping.description, eventually.description, checks.description, cleanup.description,

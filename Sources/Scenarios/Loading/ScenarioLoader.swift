@@ -66,6 +66,7 @@ final class ScenarioLoader {
             name: metadata[MetadataKeys.name] ?? "", description: spec[SpecKeys.description],
             labels: metadata[MetadataKeys.labels] ?? [:], places: places, files: files.paths,
             timeouts: spec[SpecKeys.timeouts] ?? Timeouts(places: unplaced), namespace: namespace,
+            createNamespace: spec[SpecKeys.createNamespace],
             devicePlugin: spec[SpecKeys.devicePlugin]
                 ?? DevicePluginExpectation(namespace: "kube-system", configMap: "sriovdp-config", places: unplaced),
             operatorNamespace: spec[SpecKeys.sriovOperator], nodes: spec[SpecKeys.nodes] ?? [],

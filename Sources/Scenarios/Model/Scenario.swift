@@ -8,13 +8,15 @@ package struct Scenario: Hashable, Sendable {
     package var description: String?
     /// `metadata.labels`.
     package var labels: [String: String]
-    /// Keys: `name`, `description`, `cleanup`, `namespace`.
+    /// Keys: `name`, `description`, `cleanup`, `namespace`, `createNamespace`.
     package var places: Places
     /// Every file that was read for it, in the order of reading: the scenario, what it extends, manifests.
     package var files: [String]
     package var timeouts: Timeouts
     /// The namespace of every object that names none itself.
     package var namespace: String
+    /// How the run makes that namespace; nil: it is there already.
+    package var createNamespace: NamespaceTemplate?
     package var devicePlugin: DevicePluginExpectation
     /// The namespace of the SR-IOV operator's node states; nil: they are not asked for.
     package var operatorNamespace: String?

@@ -10,7 +10,7 @@ enum ScenarioRules {
         UniqueNameRule.self, UniqueAddressRule.self, UniqueMACRule.self, ReferenceRule.self, AttachmentRule.self,
         AddressRule.self,
         SubnetRule.self, VLANRule.self, CapacityRule.self, ResourceRequestRule.self, IPAMRule.self, CablingRule.self,
-        CheckRule.self,
+        CheckRule.self, NamespaceRule.self,
         TimeoutRule.self,
     ]
 }

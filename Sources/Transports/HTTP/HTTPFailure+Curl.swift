@@ -40,9 +40,7 @@ extension HTTPFailure {
     private static func brokenConnection(_ said: String, _ bytes: Int, _ began: Bool) -> Stage {
         // The proxy's refusal of CONNECT, and a TLS 1.3 alert about our certificate, both arrive as read errors.
         if said.contains("CONNECT tunnel failed") || said.contains("from proxy after CONNECT") { return .proxy }
-        if said.contains("certificate required") || said.contains("alert bad certificate") || said.contains("alert unknown ca") {
-            return .tls(.clientCertificateRefused)
-        }
+        if refusesOurCertificate(said) { return .tls(.clientCertificateRefused) }
         return began ? .truncated(bytes: bytes) : .reset
     }
 
@@ -51,8 +49,18 @@ extension HTTPFailure {
         if said.contains("reset by peer") || said.contains("SSL_ERROR_SYSCALL") || said.contains("unexpected eof") {
             return .reset
         }
-        if said.contains("alert bad certificate") || said.contains("alert unknown ca") { return .tls(.clientCertificateRefused) }
+        if refusesOurCertificate(said) { return .tls(.clientCertificateRefused) }
         return .tls(.other)
+    }
+
+    /// An alert about a certificate is the server's word on ours: what we think of the server's own comes as another error.
+    ///
+    /// - Source: OpenSSL's names of the alerts 41 to 49 and 116, `ssl/ssl_stat.c`.
+    private static func refusesOurCertificate(_ said: String) -> Bool {
+        [
+            "certificate required", "bad certificate", "unknown ca", "certificate expired", "certificate revoked",
+            "certificate unknown", "unsupported certificate",
+        ].contains { said.contains("alert \($0)") || said.contains("alert certificate") && said.contains($0) }
     }
 
     private static func certificateProblem(_ easy: EasyHandle, _ said: String) -> TLSProblem {
