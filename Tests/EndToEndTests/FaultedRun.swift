@@ -1,3 +1,4 @@
+internal import LabRuns
 internal import Facts
 internal import Foundation
 internal import Labs

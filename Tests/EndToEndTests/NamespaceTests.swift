@@ -1,3 +1,4 @@
+internal import LabRuns
 import Facts
 import Testing
 

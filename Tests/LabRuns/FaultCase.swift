@@ -61,7 +61,7 @@ package struct FaultCase: Sendable, CustomStringConvertible {
                 "gateway-interface-down@vlan.201", failing: ["gateway.interface default/sriov-201"], code: "GatewayInterfaceDown"),
         ]
         + [
-            FaultCase("gateway-wrong-address@vlan.201", failing: ["gateway.interface default/sriov-201"], code: "GatewayAddressElsewhere"),
+            FaultCase("gateway-wrong-address@vlan.201", failing: (1...3).map { "switch.arp \(pod($0))" }, code: "ARPMissing"),
             FaultCase("gateway-ignores-echo@vlan.201", failing: (1...3).map { "gw.ping \(pod($0))" }, code: "GatewaySilent"),
         ] + (1...3).flatMap(onNode)
 

@@ -38,6 +38,7 @@ struct FaultTests {
         ("vfs-taken-away@worker2", .noNet1AsClaimed),
         ("sandbox-lost@worker2", .keepsTag(201, as: .host(name: "net1"))),
         ("vf-not-returned@worker2", .staysInItsNamespace),
+        ("port-blocked@worker2", .silent(vlan: 201)),
         ("access-port@worker2", .oneWay), ("port-one-way@worker2", .oneWay),
         ("duplicate-mac@worker2", .takenOver("ge-0/0/47")),
         ("gateway-wrong-address@vlan.201", .noARP),
