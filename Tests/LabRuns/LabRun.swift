@@ -1,5 +1,5 @@
 package import Facts
-internal import Foundation
+package import Foundation
 internal import Subprocess
 
 /// One run of the true programs: `plumbline-lab exec SITE [--fault …] -- plumbline …`, with reports in a folder of its own.
@@ -133,7 +133,7 @@ package struct LabRun: Sendable {
     }
 
     /// The newest run's record.
-    static func record(below folder: URL) throws -> JSONValue {
+    package static func record(below folder: URL) throws -> JSONValue {
         for run in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().reversed() {
             let file = folder.appending(path: run).appending(path: "run.json")
             if let data = FileManager.default.contents(atPath: file.path) { return try JSONValue(parsing: Array(data)) }
