@@ -97,7 +97,6 @@ let package = Package(
             "Labs", ["Facts", "Documents", subprocess, system] + nio,
             resources: [
                 .embedInCode("Emulation/Guests/apt.sh"), .embedInCode("Emulation/Guests/fetch.sh"),
-                .embedInCode("Emulation/Guests/iproute2.sh"),
             ]),
         .executableTarget(name: "plumbline-lab", dependencies: ["Labs", argumentParser], swiftSettings: strict),
         .executableTarget(name: "plumbline-lab-door", linkerSettings: withoutSharedLibraries),

@@ -8,7 +8,7 @@ package enum ChainBuilder {
         suite.attachments.map { chain($0, facts, findings: findings) }
     }
 
-    private static func chain(_ target: PodTarget, _ facts: FactBook, findings: [Finding]) -> PodChain {
+    static func chain(_ target: PodTarget, _ facts: FactBook, findings: [Finding]) -> PodChain {
         let identity: PodVF?
         do {
             identity = try PodVF.resolve(target, facts)
@@ -71,21 +71,29 @@ package enum ChainBuilder {
             link("pod claim", claim ?? nobody, ["pod.deploy", "pod.netstatus"], target, findings),
             link("pod truth", pod ?? nobody, ["pod.net1"], target, findings),
             link("node truth", vf ?? nobody, ["pod.vf", "vf.vlan", "vf.mac"], target, findings),
-            link("switch L2 truth", learned ?? "not learned", ["switch.vlan", "switch.mac"], target, findings),
+            link("switch L2 truth", learned ?? unlearned(target, facts, device: chain.device), ["switch.vlan", "switch.mac"], target, findings),
         ]
         if let gateway = target.network.gateway {
             links.append(
-                link("switch L3 truth", arp(target, facts, gateway: gateway) ?? "not resolved", ["switch.arp"], target, findings))
+                link("switch L3 truth", arp(target, facts, gateway: gateway), ["switch.arp"], target, findings))
             links.append(link("path truth", path(target, facts, gateway: gateway), ["gw.ping"], target, findings))
         }
         return links
     }
 
-    private static func arp(_ target: PodTarget, _ facts: FactBook, gateway: NetworkTarget.Gateway) -> String? {
-        guard let device = gateway.device, let address = target.effectiveAddress(facts),
-            let row = target.neighbourTable(of: device, for: address, facts, at: .plumbed)?.rows.first(where: { $0.ip == address }
-            )
-        else { return nil }
+    /// Why no port is told: that nobody was asked and that nothing could be read are not "not learned".
+    private static func unlearned(_ target: PodTarget, _ facts: FactBook, device: DeviceName?) -> String {
+        guard let device else { return "not asked: the scenario names no port" }
+        return facts.answer(target.network.fdb(on: device), at: .plumbed) == nil ? "\(device) was not read" : "not learned"
+    }
+
+    private static func arp(_ target: PodTarget, _ facts: FactBook, gateway: NetworkTarget.Gateway) -> String {
+        guard let device = gateway.device else { return "not asked: the scenario names no device" }
+        guard let address = target.effectiveAddress(facts) else { return "not resolved: the pod's address is not known" }
+        guard let table = target.neighbourTable(of: device, for: address, facts, at: .plumbed) else {
+            return "\(device) was not read"
+        }
+        guard let row = table.rows.first(where: { $0.ip == address }) else { return "not resolved" }
         return "\(device) \(address) is \(row.mac?.description ?? "not resolved")\(row.interface.map { " on \($0)" } ?? "")"
     }
 

@@ -128,7 +128,7 @@ struct APIFaultTests {
                 run.record["findings"]?.elements?.contains { $0["verdict"]?.text == "fail" } != true, "\(one): \(run.account)")
             if run.exit != 0 { #expect(run.said.contains(Self.words(one.fault)), "\(one): \(run.account)") }
             if run.exit == 5 || !run.left.isEmpty {
-                #expect(!run.left.isEmpty && run.output.contains("plumbline cleanup"), "\(one): \(run.account)")
+                #expect(run.output.contains("plumbline cleanup"), "\(one): \(run.account)")
             }
             #expect(run.cleanUpExit == 0 && run.leftAfterCleanUp == [], "\(one): \(run.leftAfterCleanUp) \(run.account)")
             #expect(run.took < .seconds(100), "\(one)")
@@ -146,6 +146,8 @@ struct APIFaultTests {
         case ("list", "leases", _), ("list", "network-attachment-definitions", _): [0, 5]
         // Without Leases overlapping runs are not seen, which is a note.
         case ("create", "leases", .forbidden): [0]
+        // Met first by the clean-up's last look it leaves a Lease that is gone and cannot be seen gone.
+        case ("get", "leases", _): [3, 5]
         case ("delete", "pods", _): [3, 5]
         case ("delete", _, _): [5]
         default: [3]

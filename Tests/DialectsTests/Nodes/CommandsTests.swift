@@ -4,23 +4,6 @@ import Testing
 @testable import Dialects
 
 @Suite struct CommandsTests {
-    @Test("every command that can be sent is listed, says what it is for, and changes nothing")
-    func catalogue() throws {
-        let all = CommandCatalogue.all
-        #expect(all.filter { $0.host == .node }.count == (try CommandCatalogue.nodes().count))
-        #expect(all.filter { $0.host == .pod }.count == 5)
-        #expect(all.contains { $0.host == .device })
-        for form in all {
-            #expect(!form.purpose.isEmpty, "\(form.text)")
-            let sendsTraffic = form.sideEffects.hasPrefix("sends ")
-            #expect(form.sideEffects.hasPrefix("none because") || sendsTraffic && form.host == .pod, "\(form.text)")
-            for word in ["set", "add", "del", "rm", "write", "clear", "configure", "delete", "commit", "reload", "tee", ">"] {
-                #expect(!form.text.split(separator: " ").contains(Substring(word)), "\(form.text)")
-            }
-        }
-        #expect(Set(all.map(\.text)).count > 30)
-    }
-
     @Test("what the commands say, to the letter")
     func texts() throws {
         #expect(try NodeCommands.linkJSON("eno2").text == "ip -j link show dev eno2")

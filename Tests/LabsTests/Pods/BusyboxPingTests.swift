@@ -45,12 +45,18 @@ struct BusyboxPingTests {
         #expect(try await ping(arguments) == CommandAnswer("", errors: errors, status: 1))
     }
 
-    @Test("An address out of net1's subnet is unreachable through net1")
-    func unreachable() async throws {
-        let answer = try await ping(["-c1", "-I", "net1", "10.9.9.9"])
-        #expect(answer.errorText == "ping: sendto: Network is unreachable\n")
-        #expect(answer.outputText == "PING 10.9.9.9 (10.9.9.9): 56 data bytes\n")
-        #expect(answer.status == 1)
+    /// Linux takes an address without a route for a neighbour where the socket is bound to an interface.
+    @Test("An address out of net1's subnet is looked for on net1 and does not answer")
+    func outOfTheSubnet() async throws {
+        let answer = try await ping(["-c", "1", "-W", "1", "-I", "net1", "10.9.9.9"])
+        let expected = """
+            PING 10.9.9.9 (10.9.9.9): 56 data bytes
+
+            --- 10.9.9.9 ping statistics ---
+            1 packets transmitted, 0 packets received, 100% packet loss
+
+            """
+        #expect(answer == CommandAnswer(expected, status: 1))
     }
 
     @Test("busybox has no -M")
