@@ -71,7 +71,9 @@ package enum ChainBuilder {
             link("pod claim", claim ?? nobody, ["pod.deploy", "pod.netstatus"], target, findings),
             link("pod truth", pod ?? nobody, ["pod.net1"], target, findings),
             link("node truth", vf ?? nobody, ["pod.vf", "vf.vlan", "vf.mac"], target, findings),
-            link("switch L2 truth", learned ?? unlearned(target, facts, device: chain.device), ["switch.vlan", "switch.mac"], target, findings),
+            link(
+                "switch L2 truth", learned ?? unlearned(target, facts, device: chain.device), ["switch.vlan", "switch.mac"],
+                target, findings),
         ]
         if let gateway = target.network.gateway {
             links.append(

@@ -71,7 +71,8 @@ package struct FaultCase: Sendable, CustomStringConvertible {
         return [
             FaultCase("pf-down@\(node)", ["pf.present \(node) PFDown"]),
             FaultCase("cable-pulled@\(node)", ["pf.present \(node) PFDown"]),
-            FaultCase("access-port@\(node)", ["switch.vlan \(pod) VLANUntaggedOnPort"]),
+            // The port takes tagged frames of its own VLAN in, so the MAC is learned; what comes back has no tag.
+            FaultCase("access-port@\(node)", ["gw.ping \(pod) GatewayUnreachable"]),
             FaultCase("port-one-way@\(node)", ["gw.ping \(pod) GatewayUnreachable"]),
             FaultCase("duplicate-mac@\(node)", ["switch.mac \(pod) MACOnWrongPort"]),
             FaultCase("pod-mac-changed@\(node)", []),
