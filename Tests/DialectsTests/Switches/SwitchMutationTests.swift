@@ -48,21 +48,9 @@ struct SwitchMutationTests {
             // A multicast row's list of ports goes on over lines that a wrap makes unreadable; those are unread.
             let invented = table.rows.filter { !rows.contains($0) && !Self.isMulticast($0) }
             if invented.isEmpty { continue }
-            let account =
-                "INVENTED \(fixture.testDescription) seed \(seed), \(kinds): \(invented.map(\.compactText))\n\(damaged)"
-            if Self.cutByWrapping.contains(fixture.testDescription) {
-                withKnownIssue("a cell that a narrow terminal cut is read as it stands") { Issue.record("\(account)") }
-            } else {
-                Issue.record("\(account)")
-            }
+            Issue.record("INVENTED \(fixture.testDescription) seed \(seed), \(kinds): \(invented.map(\.compactText))\n\(damaged)")
         }
     }
-
-    /// Wide tables whose readers do not yet tell a row that the terminal wrapped from a whole one.
-    private static let cutByWrapping: Set<String> = [
-        "cumulus/arp-table/net-show.txt", "cumulus/mac-table/nvue-text.txt", "ios/mac-table/bridge-domain.txt",
-        "junos/mac-table/mx-evpn.txt",
-    ]
 
     private static func isMulticast(_ row: JSONValue) -> Bool {
         row["mac"]?.text.flatMap { MACAddress($0) }?.isGroup == true || !(row["interfaces"]?.elements ?? []).isEmpty

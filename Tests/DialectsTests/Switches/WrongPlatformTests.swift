@@ -22,12 +22,7 @@ struct WrongPlatformTests {
             if fixture.testDescription == "sonic/vlans/enterprise.txt", entry.platform == "os10" { continue }
             guard Platform(rawValue: entry.platform) != nil else { continue }
             guard let table = try? entry.parse(fixture.text) else { continue }
-            let isRefused = table.rows.isEmpty && !table.unread.isEmpty
-            if fixture.testDescription == "junos/lldp/detail.txt", Self.ciscoLike.contains(entry.platform) {
-                withKnownIssue("fields in words name no platform") { #expect(isRefused) }
-            } else {
-                #expect(isRefused, "\(fixture.testDescription) as \(entry.name)")
-            }
+            #expect(table.rows.isEmpty && !table.unread.isEmpty, "\(fixture.testDescription) as \(entry.name)")
         }
     }
 

@@ -34,6 +34,8 @@ struct IOSMACGrammar: TableGrammar {
     private var total: Int?
     /// The bridge domain of the section, a number that is no VLAN.
     private var domain: String?
+    /// Between the title of a bridge domain and the header of its addresses, where its state and its members are listed.
+    private var isInMembers = false
 
     var form: String { layout.rawValue }
     var statesEmpty: Bool { total == 0 }
@@ -106,7 +108,7 @@ struct IOSMACGrammar: TableGrammar {
     private func domainRow(_ words: [Substring], at position: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
         let rest = words[(position + 1)...]
         guard position <= 1, rest.count == 4 || rest.count == 5, let port = rest.last, rest.dropFirst(2).first?.isDecimal == true,
-            port.utf8.last.map({ (0x30...0x39).contains($0) }) == true
+            port.first?.isLetter == true, port.utf8.last.map({ (0x30...0x39).contains($0) }) == true
         else { return .unknown }
         return .row(
             FDBEntry(
@@ -166,9 +168,14 @@ struct IOSMACGrammar: TableGrammar {
         if folded.hasPrefix("bridge domain "), words.count >= 3, words[2].isDecimal {
             domain = String(words[2])
             layout = .domain
+            isInMembers = true
             return .heading
         }
-        if layout == .domain { return .furniture }
+        if folded.hasPrefix("aed mac address") {
+            isInMembers = false
+            return .heading
+        }
+        if isInMembers { return .furniture }
         if folded.hasPrefix("total mac addresses") || folded.hasPrefix("total mac addresses for this criterion") {
             total = (total ?? 0) + (words.last?.decimal ?? 1)
             return .heading

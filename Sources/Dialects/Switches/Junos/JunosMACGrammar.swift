@@ -55,7 +55,10 @@ struct JunosMACGrammar: TableGrammar {
     // MARK: Rows
 
     private mutating func row(_ words: [Substring], addressAt position: Int) -> LineMeaning<FDBEntry> {
-        guard position + 2 < words.count, position == 1 || layout == .bridge, isType(words[position + 1]) else { return .unknown }
+        // A bridge domain's rows begin with the address; a word before it is the rest of a wrapped row.
+        guard position + 2 < words.count, position == (layout == .bridge ? 0 : 1), isType(words[position + 1]) else {
+            return .unknown
+        }
         let rest = words[(position + 2)...]
         let type = words[position + 1]
         if layout == .bridge, hasSource, rest.count == 2, rest.first?.isDecimal == true, let source = rest.last,

@@ -42,6 +42,7 @@ enum PlatformMark {
         ("mac address address interface flags", .junos),
         ("interface admin link proto", .junos),
         ("local interface parent interface chassis id", .junos),
+        ("lldp neighbor information:", .junos),
         ("<rpc-reply xmlns:junos", .junos),
         ("vlan mac address type ports moves last move", .eos),
         ("vlan mac address type prt vtep", .eos),

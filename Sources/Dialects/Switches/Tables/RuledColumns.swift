@@ -6,9 +6,14 @@ struct RuledColumns: Sendable {
 
     var count: Int { starts.count }
 
+    /// True for a rule and for a piece of one.
+    static func isRule(_ line: Substring) -> Bool {
+        !line.utf8.isEmpty && line.utf8.allSatisfy { $0 == 0x2d || $0 == 0x20 || $0 == 0x3d }
+    }
+
     /// - Returns: nil when the line is no rule of at least two columns.
     init?(rule: Substring) {
-        guard rule.utf8.allSatisfy({ $0 == 0x2d || $0 == 0x20 || $0 == 0x3d }) else { return nil }
+        guard Self.isRule(rule) else { return nil }
         var starts: [Int] = []
         var before: UInt8 = 0x20
         for (offset, byte) in rule.utf8.enumerated() {

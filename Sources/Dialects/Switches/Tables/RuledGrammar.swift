@@ -24,6 +24,8 @@ struct RuledGrammar<Row: Sendable>: TableGrammar {
     private var header: Substring?
     private var titles: [String] = []
     private var columns: RuledColumns?
+    /// A terminal broke the header or its rule, so that the columns of the rows are not where the rule says.
+    private var isWrapped = false
     let form: String
 
     init(_ headers: [String], form: String, make: @escaping @Sendable (RuledCells, Row?) -> LineMeaning<Row>) {
@@ -49,6 +51,7 @@ struct RuledGrammar<Row: Sendable>: TableGrammar {
         if isHeader(line) {
             header = line
             columns = nil
+            isWrapped = false
             return .heading
         }
         if let header, columns == nil, let rule = RuledColumns(rule: line) {
@@ -56,7 +59,8 @@ struct RuledGrammar<Row: Sendable>: TableGrammar {
             titles = (rule.cells(of: header) ?? []).map { PlatformMark.fold($0) }
             return .heading
         }
-        guard let columns, let cells = columns.cells(of: line), cells.count == titles.count else { return .unknown }
+        if header != nil, columns == nil ? !SessionNoise.matches(line) : RuledColumns.isRule(line) { isWrapped = true }
+        guard !isWrapped, let columns, let cells = columns.cells(of: line), cells.count == titles.count else { return .unknown }
         return make(RuledCells(titles: titles, cells: cells), last)
     }
 }
