@@ -25,17 +25,14 @@ struct DropbearTests {
         }
     }
 
-    @Test func severalCommandsAtOnceShareOneLogin() async throws {
+    /// One after the other: Dropbear 2022.83 ends itself now and then when channels open and close at once (`Failed assertion
+    /// (common-channel.c:705): !channel->sent_close`, 2 of 30 logins with ten channels each, by another client too).
+    @Test func severalCommandsShareOneLogin() async throws {
         try await withDropbear { daemon in
             let connections = daemon.connections()
-            try await withThrowingTaskGroup(of: String.self) { group in
-                for number in 0..<10 {
-                    group.addTask {
-                        text(try await connections.run("echo \(number)", on: "node", deadline: .seconds(20)).stdout)
-                    }
-                }
-                let answers = try await group.reduce(into: Set<String>()) { $0.insert($1) }
-                #expect(answers == Set((0..<10).map { "\($0)\n" }))
+            for number in 0..<10 {
+                let output = try await connections.run("echo \(number)", on: "node", deadline: .seconds(20))
+                #expect(text(output.stdout) == "\(number)\n")
             }
             await connections.closeAll()
             #expect(await daemon.log.count("Pubkey auth succeeded") == 1)
