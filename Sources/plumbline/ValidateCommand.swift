@@ -45,17 +45,20 @@ struct ValidateCommand: ParsableCommand {
                 for note in loaded.notes { Console.out(line(note) + "\n") }
                 if output == .text {
                     Console.out(
-                        "\(file): in order: \(loaded.scenario.nodes.count) nodes, \(loaded.scenario.networks.count) networks, "
-                            + "\(loaded.scenario.pods.count) pods\n")
+                        "\(file): in order: \(counted(loaded.scenario.nodes.count, "node")), "
+                            + "\(counted(loaded.scenario.networks.count, "network")), \(counted(loaded.scenario.pods.count, "pod"))\n"
+                    )
                 }
             case .failure(let list):
                 isInOrder = false
                 for problem in list.problems { Console.out(line(problem) + "\n") }
-                if output == .text { Console.err("\(file): \(list.problems.count) problems\n") }
+                if output == .text { Console.err("\(file): \(counted(list.problems.count, "problem"))\n") }
             }
         }
         if !isInOrder { throw ExitCode(ExitStatus.usage.rawValue) }
     }
+
+    private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     private func line(_ problem: Problem) -> String {
         switch output {

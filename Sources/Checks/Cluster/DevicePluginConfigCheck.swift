@@ -64,7 +64,8 @@ package struct DevicePluginConfigCheck: Check {
         }
         let names = Set(nodes.flatMap(\.resources)).sorted().map(\.text).joined(separator: ", ")
         return Judgement(
-            .pass, code: "DevicePluginConfigRight", sentence: "\(configMap): selects the VFs of \(read) nodes for \(names)",
+            .pass, code: "DevicePluginConfigRight",
+            sentence: "\(configMap): selects the VFs of \(read) \(read == 1 ? "node" : "nodes") for \(names)",
             seen: names,
             notes: tooWide(config))
     }
