@@ -12,10 +12,20 @@ extension SSHConnections {
         }
     }
 
+    private static let hungUp = "it hung up after a command on an exec channel"
+
     /// Tries an exec channel, and where the device turns out not to take commands there, a shell.
     ///
     /// - Parameter isKnown: an exec channel has brought an answer before, so that an empty one is believed.
     private func findOut(_ errand: Errand, _ preparation: [String], isKnown: Bool) async throws(SSHFailure) -> CommandOutput {
+        // Its hanging up may come later than its answer: then a login is due in any case, and one shell costs no further ones.
+        if isKnown, await !isOpen(errand.target) {
+            do throws(SSHFailure) {
+                return try await run(errand, findingOut: Self.hungUp, preparation)
+            } catch {
+                guard error.meansNoShell else { throw error }
+            }
+        }
         let output: CommandOutput
         do throws(SSHFailure) {
             output = try await run(errand, inShell: nil)
@@ -35,7 +45,7 @@ extension SSHConnections {
         }
         // Where the device hangs up after an answer, the next one would cost a login: a shell keeps the one there is.
         channelFindings[errand.target] =
-            await isOpen(errand.target) ? .exec : .shell(because: "it hangs up after each command on an exec channel")
+            await isOpen(errand.target) ? .exec : .shell(because: Self.hungUp)
         return output
     }
 
@@ -68,9 +78,8 @@ extension SSHConnections {
             let again = try await self.session(for: errand.target, fallbackAddress: errand.fallbackAddress)
             // Maybe it hangs up after each command; one shell costs no further login.
             if shell == nil, case .execElseShell(let preparation) = errand.channel {
-                let reason = "it hung up after a command on an exec channel"
-                channelFindings[errand.target] = .shell(because: reason)
-                return try await run(errand, on: again, inShell: .init(preparation, because: reason))
+                channelFindings[errand.target] = .shell(because: Self.hungUp)
+                return try await run(errand, on: again, inShell: .init(preparation, because: Self.hungUp))
             }
             return try await run(errand, on: again, inShell: shell)
         }
