@@ -15,6 +15,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 enum { OPENING_CAPACITY = 8192, TOKENS_AT_ONCE = 128 };
 
 /// What the library is told of the end of the socket: nothing yet, or the truth.
@@ -295,3 +299,9 @@ int plumbline_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0);
 
 int plumbline_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 int plumbline_eventfd_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void plumbline_release_memory(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}

@@ -93,4 +93,9 @@ int plumbline_pidfd_open(int pid);
 int plumbline_epoll_create(void);
 int plumbline_eventfd_create(void);
 
+/// Gives back the pages that malloc keeps after what stood in them was freed. libssh2 and OpenSSL free on whichever thread is at
+/// hand, and glibc keeps an arena for each, so that a thousand closed connections would leave their memory with the process.
+/// Nothing happens under another libc.
+void plumbline_release_memory(void);
+
 #endif

@@ -1,3 +1,5 @@
+internal import CSSH2
+
 /// All SSH connections of a run: one for each host, opened at first use, kept, and closed politely at the end.
 package actor SSHConnections {
     /// How commands share one connection.
@@ -98,6 +100,7 @@ package actor SSHConnections {
                 for session in sessions where session.depth == depth { group.addTask { await session.close() } }
             }
         }
+        plumbline_release_memory()
     }
 
     // MARK: Sessions
