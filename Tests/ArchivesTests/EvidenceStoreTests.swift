@@ -65,6 +65,26 @@ struct EvidenceStoreTests {
                 """)
     }
 
+    @Test func whatCarriedACommandStandsInItsHeadAndIsReadBack() async throws {
+        var exchange = exchange(.device("fabric-switch"), sent: "show arp no-resolve")
+        exchange.transport = "a shell of libssh2, since it gives no answer on an exec channel"
+        try await store.store(Capture(exchange, kind: "arp", what: "ARP table"))
+        let path = folder.path + "/evidence/0001-fabric-switch-arp.txt"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(
+            text.contains(
+                """
+                # sent: show arp no-resolve
+                # transport: a shell of libssh2, since it gives no answer on an exec channel
+                # started:
+                """))
+        let read = try EvidenceDocument(Array(text.utf8), path: path)
+        #expect(read.capture.exchange.transport == exchange.transport)
+        // Files of before it was written have no such line.
+        let old = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("# transport:") }
+        #expect(try EvidenceDocument(Array(old.joined(separator: "\n").utf8), path: path).capture.exchange.transport == nil)
+    }
+
     static let bodies: [[UInt8]] = [
         [], Array("no line feed at the end".utf8), Array("\n\n# stderr\n# stdout: 3 bytes\n".utf8),
         [0, 0xff, 0xfe, 0x0d, 0x0a, 0x0a],

@@ -18,8 +18,35 @@ struct ConditionTests {
         let unknown = Set(run.findings.filter { $0.verdict == "inconclusive" }.map(\.check))
         #expect(unknown == ["switch.vlan", "switch.mac", "gateway.interface", "switch.arp"])
         #expect(run.output.contains("fabric-switch: connection refused at 127.0.0.1:1"))
+        // Said once, before everything else, with what it cost.
+        let first = run.record["headerNotes"]?.elements?.first?.text ?? ""
+        #expect(first.hasPrefix("fabric-switch: connection refused at 127.0.0.1:1"), "\(first)")
+        let count = run.findings.count { $0.verdict == "inconclusive" }
+        #expect(first.hasSuffix("(\(count) checks are inconclusive because of it)"), "\(first)")
         // The scenario's checks may be repeated for 30 s; nothing about a refused connection would change in that time.
         #expect(Double(run.record["seconds"].map { "\($0)" } ?? "") ?? 0 < 20)
+    }
+
+    /// As Kubespray keeps one: the ssh configuration knows no port, and another user.
+    @Test func hostsAreReachedByAnAnsibleInventoryAlone() async throws {
+        let run = try await LabRun.script(
+            """
+            user=$(awk '$1 == "User" {print $2; exit}' $PLUMBLINE_SSH_CONFIG)
+            key=$(awk '$1 == "IdentityFile" {print $2; exit}' $PLUMBLINE_SSH_CONFIG)
+            { echo '[all]'
+              awk '$1 == "Host" && $2 != "*" {name=$2} $1 == "HostName" {at[name]=$2} $1 == "Port" {port[name]=$2}
+                END {for (n in port) print n, "ansible_host=" (n in at ? at[n] : "127.0.0.1"), "ansible_port=" port[n]}' \
+                $PLUMBLINE_SSH_CONFIG
+              printf '[all:vars]\nansible_user=%s\nansible_ssh_private_key_file=%s\n' "$user" "$key"
+            } > $REPORTS/inventory.ini
+            { grep -v -e '^ *User ' -e IdentityFile -e '^ *Port ' $PLUMBLINE_SSH_CONFIG | sed '/^Host [^*]/,/^ *$/d'
+              printf 'Host *\n  User stranger\n  IdentityFile /nowhere\n'
+            } > $REPORTS/config
+            exec \(Self.run) --ssh-config $REPORTS/config --inventory $REPORTS/inventory.ini
+            """)
+        #expect(run.exit == 0, "\(run.account)")
+        let commands = run.findings.count { $0.verdict == "pass" }
+        #expect(commands > 50, "\(commands)")
     }
 
     @Test func aWrongHostKeyIsInconclusiveAndNamesTheLine() async throws {
