@@ -28,10 +28,13 @@ help:
 demo: build
 	@.build/debug/plumbline-lab exec $(SITE) --timing -- .build/debug/plumbline run-scenario $(SCENARIO)
 
-# One test after the other: hundreds at once, each with servers and deadlines of its own, starve one another on two cores.
-# The end-to-end tests come last and run a few sites at a time themselves.
+# The pure rooms' tests only compute, and run side by side. The others run one after the other: hundreds at once, each with
+# servers and deadlines of its own, starve one another on two cores. The end-to-end tests come last and run a few sites at a
+# time themselves.
+PURE = ^(Architecture|Archives|Checks|Dialects|Documents|Plans|Reports|Scenarios)Tests\.
 test: build
-	$(SWIFT) test --skip-build --no-parallel --skip '^(EndToEndTests|EmulatedTests)\.'
+	$(SWIFT) test --skip-build --parallel --filter '$(PURE)'
+	$(SWIFT) test --skip-build --no-parallel --skip '$(PURE)' --skip '^(EndToEndTests|EmulatedTests)\.'
 	$(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.'
 
 # Each fault at each request of a whole run; `make test` tries one fault of each sort at each kind of request.
