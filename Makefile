@@ -16,7 +16,7 @@ help:
 	@echo 'make test    runs all tests'
 	@echo 'make test-faults      every fault of the API at every request of a run (about half an hour on two cores)'
 	@echo 'make benchmark-lists  CPU and memory of reading 5,000 nodes and 20,000 pods'
-	@echo 'make sanitize         the tests of the client under the address and the thread sanitizer'
+	@echo 'make sanitize         the tests of SSH and of the API client under the address and the thread sanitizer'
 	@echo 'make test-emulated  the scenario and faults on true kernels under QEMU, without root'
 	@echo 'make lint    checks the format of the sources'
 	@echo 'make format  applies it'
@@ -44,11 +44,14 @@ test-faults: build
 benchmark-lists: build
 	PLUMBLINE_MEASURE=1 $(SWIFT) test --skip-build --no-parallel --filter '^KubernetesTests\.LargeListTests'
 
-# Each sanitizer has a build of its own. SANITIZE_FILTER says which tests.
-SANITIZE_FILTER ?= ^(KubernetesTests\.(Exec|FaultInjection|HTTP2|Watch|Retrying)|TransportsTests\.(HTTP|WebSocket|HostQueue))
+# Each sanitizer has a build of its own. SANITIZE_FILTER says which tests. Leaks are not looked for here: the pointers in Swift's enums
+# carry tags that the sanitizer does not see through, and what connections leave is measured by leak-ssh.
+SANITIZE_FILTER ?= ^(KubernetesTests|TransportsTests)\.
 sanitize: setup
-	$(SWIFT) test --scratch-path .build-asan --sanitize address --no-parallel --filter '$(SANITIZE_FILTER)'
-	$(SWIFT) test --scratch-path .build-tsan --sanitize thread --no-parallel --filter '$(SANITIZE_FILTER)'
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --scratch-path .build-asan --sanitize address --no-parallel \
+		--filter '$(SANITIZE_FILTER)'
+	TSAN_OPTIONS=suppressions=$(CURDIR)/.ci/tsan.supp $(SWIFT) test --scratch-path .build-tsan --sanitize thread --no-parallel \
+		--filter '$(SANITIZE_FILTER)'
 
 # One site of guests serves all of it; what it needs is fetched the first time.
 test-emulated: build
