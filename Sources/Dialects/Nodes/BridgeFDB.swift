@@ -1,6 +1,6 @@
 package import Facts
 
-/// `bridge fdb show`, text and JSON: the MAC table of a Linux bridge.
+/// `bridge fdb show`, text and JSON, and `brctl showmacs`: the MAC table of a Linux bridge.
 package enum BridgeFDB {
     /// All rows, in the order of the output. A learned row has no state word and is `dynamic`.
     ///
@@ -14,6 +14,14 @@ package enum BridgeFDB {
             let found = try JSONDocuments(lines)
             draft.takeElements(found, read: jsonRow)
             return try draft.finish(lines, form: "json")
+        }
+        if BrctlLine.isTable(lines) {
+            var scan = RowScan<FDBEntry>(
+                lines, isFurniture: { BrctlLine.isHeader($0.trimmed) }, startsRow: BrctlLine.startsRow, row: BrctlLine.row)
+            scan.dropCutRow(lines) { _, line, _ in line.text.hasSuffix("0") || line.words.count == 5 }
+            draft.take(scan)
+            draft.statedEmpty = scan.sawFurniture && lines.endsWithNewline
+            return try draft.finish(lines, form: "text/brctl")
         }
         let device = lines.lazy.compactMap { SessionNoise.command(in: $0.text) }.first.flatMap(namedDevice)
         var scan = RowScan<FDBEntry>(lines, startsRow: { $0.words.first.flatMap { MACAddress(linux: $0) } != nil }) {

@@ -1,6 +1,6 @@
 package import Facts
 
-/// `lshw -c network -businfo`.
+/// `lshw -c network`, also with `-businfo`, `-short` and `-json`.
 package enum LSHWBusinfo {
     private static let classes: Set<Substring> = [
         "network", "bridge", "bus", "communication", "display", "disk", "generic", "input", "memory", "multimedia", "power",
@@ -9,22 +9,34 @@ package enum LSHWBusinfo {
 
     /// One row a device: `Bus info`, `Device`, `Class`, `Description`; a blank column is left out.
     ///
-    /// Device is blank for a VF in a pod or given to vfio; Bus info is blank for a virtual interface.
-    /// - Source: the seed; `fixtures/nodes/igb/lshw-businfo.txt`.
+    /// Device is blank for a VF in a pod or given to vfio; Bus info is blank for a virtual interface, and with `-short`.
+    /// - Source: the seed; `fixtures/nodes/igb/lshw-businfo.txt`; lshw `print.cc`; `fixtures/nodes/virtio/lshw*`.
     package static func read(_ text: String) throws(DialectError) -> Reading<PCIDevice> {
         let lines = TextLines(text)
-        var draft = TableDraft<PCIDevice>(expected: "`lshw -businfo`", own: [.lshw])
-        let startsRow = { (line: TextLine) in line.words.first?.utf8.contains(0x40) == true }
+        var draft = TableDraft<PCIDevice>(expected: "`lshw -c network`, best with -businfo", own: [.lshw])
+        if JSONDocuments.isJSON(lines) {
+            try LSHWTree.readJSON(lines, into: &draft)
+            return try draft.finish(lines, form: "json")
+        }
+        if lines.contains(where: { LSHWTree.isNode($0.trimmed) }) {
+            LSHWTree.readText(lines, into: &draft)
+            return try draft.finish(lines, form: "text/tree")
+        }
+        let startsRow = { (line: TextLine) in
+            line.words.first.map { $0.utf8.contains(0x40) || $0.hasPrefix("/") } == true
+        }
         var scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, startsRow: startsRow, row: row)
         scan.dropCutRow(lines) { row, _, others in others.contains { $0["Description"] == row["Description"] } }
         draft.take(scan)
         draft.statedEmpty = scan.sawFurniture && lines.endsWithNewline
-        return try draft.finish(lines, form: "text")
+        let isShort = lines.contains { $0.text.hasPrefix("H/W path") }
+        return try draft.finish(lines, form: isShort ? "text/short" : "text")
     }
 
     private static func isFurniture(_ line: TextLine) -> Bool {
         let text = line.trimmed
-        return text.hasPrefix("Bus info") || text.utf8.allSatisfy { $0 == 0x3d } || text.hasPrefix("WARNING:")
+        return text.hasPrefix("Bus info") || text.hasPrefix("H/W path") || text.utf8.allSatisfy { $0 == 0x3d }
+            || text.hasPrefix("WARNING:")
     }
 
     /// The class is the first word that is one, at most the third: column positions do not survive a paste, words do.
@@ -34,7 +46,9 @@ package enum LSHWBusinfo {
         var fields: [PCIDevice.Field] = []
         for word in words[..<position] {
             let isBus = word.utf8.contains(0x40) && word.utf8.contains(0x3a) || word.hasPrefix("virtio@")
-            if isBus, fields.isEmpty {
+            if word.hasPrefix("/"), fields.isEmpty {
+                fields.append(.init("H/W path", String(word)))
+            } else if isBus, fields.isEmpty {
                 guard !word.hasPrefix("pci@") || PCIAddress(word.dropFirst(4)) != nil else { return nil }
                 fields.append(.init("Bus info", String(word)))
             } else if fields.last?.key != "Device" {

@@ -1,11 +1,13 @@
 package import Facts
 
-/// `lspci`: the blocks of `-vmm`, and the lines of `-n`, `-nn` and their `-k`.
+/// `lspci`: the blocks of `-vmm`, and the lines of no option, `-n`, `-nn` and their `-k` and `-v`.
 package enum LSPCI {
     /// One device a block, in the order of the output; the fields as `-vmm` names them.
     ///
     /// An address that is not there prints nothing, with exit status 0: `DialectError.nothingPrinted`.
-    /// - Source: pciutils `lspci.c` (`show_machine`, `show_terse`); the seed; `fixtures/nodes/igb/lspci-*.txt`.
+    /// Without numbers `Device` is vendor and device in words, which no blank parts from one another.
+    /// - Source: pciutils `lspci.c` (`show_machine`, `show_terse`, `show_verbose`); the seed; `fixtures/nodes/igb/lspci-*.txt`,
+    ///   `fixtures/nodes/virtio`.
     package static func read(_ text: String) throws(DialectError) -> Reading<PCIDevice> {
         let lines = TextLines(text)
         var reader = LSPCIReader()
@@ -42,9 +44,13 @@ private struct LSPCIReader {
             devices.append(PCIDevice(fields: fields))
             return
         }
-        if isTerse, line.indent > 0, let fields = TersePCILine.detail(line.trimmed), !devices.isEmpty {
-            devices[devices.count - 1].fields += fields
-            return
+        if isTerse, line.indent > 0, !devices.isEmpty {
+            if let fields = TersePCILine.detail(line.trimmed) {
+                devices[devices.count - 1].fields += fields
+                return
+            }
+            // What `-vv` says of a capability stands one tab deeper than the capability.
+            if line.text.hasPrefix("\t\t") { return }
         }
         if let field = Self.field(line.trimmed) {
             // A key said twice belongs to the next device, whose first line is missing; only modules may be several.
@@ -97,21 +103,46 @@ private enum TersePCILine {
             fields.append(.init("Class", String(words[1].dropLast())))
             fields += [.init("Vendor", ids.0), .init("Device", ids.1)]
         } else {
-            guard let colon = rest.range(of: "]: "), let open = rest[..<colon.lowerBound].lastIndex(of: "[") else { return nil }
+            guard let colon = rest.range(of: "]: "), let open = rest[..<colon.lowerBound].lastIndex(of: "["),
+                !inBrackets(rest[colon.upperBound...]).compactMap({ pair($0) }).isEmpty
+            else { return named(rest, after: fields) }
             fields.append(.init("Class", String(rest[rest.index(after: open)..<colon.lowerBound])))
             // The last brackets with a pair in them; a name may hold brackets of its own (`[AHCI mode]`).
             let brackets = inBrackets(rest[colon.upperBound...])
             guard let ids = brackets.compactMap({ pair($0) }).last else { return nil }
             fields += [.init("Vendor", ids.0), .init("Device", ids.1)]
         }
-        if let open = rest.range(of: "(rev "), let close = rest[open.upperBound...].firstIndex(of: ")") {
-            fields.append(.init("Rev", String(rest[open.upperBound..<close])))
-        }
-        return fields
+        return fields + revision(rest)
     }
+
+    /// `Ethernet controller: Red Hat, Inc. Virtio 1.0 network device (rev 01)`, class and device in words.
+    private static func named(_ rest: Substring, after fields: [PCIDevice.Field]) -> [PCIDevice.Field]? {
+        guard let colon = rest.range(of: ": "), let initial = rest.utf8.first, (0x41...0x5a).contains(initial),
+            !rest[..<colon.lowerBound].contains("[") || rest.hasPrefix("Unassigned class [")
+        else { return nil }
+        let device = rest[colon.upperBound...]
+        let name = device[
+            ..<(device.range(of: " (rev ") ?? device.range(of: " (prog-if ") ?? device.endIndex..<device.endIndex).lowerBound]
+        guard !name.isEmpty, device.filter({ $0 == "(" }).count == device.filter({ $0 == ")" }).count else { return nil }
+        return fields + [.init("Class", String(rest[..<colon.lowerBound])), .init("Device", String(name))] + revision(rest)
+    }
+
+    private static func revision(_ rest: Substring) -> [PCIDevice.Field] {
+        guard let open = rest.range(of: "(rev "), let close = rest[open.upperBound...].firstIndex(of: ")") else { return [] }
+        return [.init("Rev", String(rest[open.upperBound..<close]))]
+    }
+
+    /// What stands first on a line of `-v` that says nothing of interest here.
+    private static let verbose = [
+        "Flags: ", "DeviceName: ", "Physical Slot: ", "Memory at ", "I/O ports at ", "Expansion ROM at ", "Capabilities: ",
+        "Control: ", "Status: ", "Latency: ", "Latency", "Interrupt: ", "NUMA node: ", "IOMMU group: ", "Region ", "Bus: ",
+        "I/O behind bridge: ", "Memory behind bridge: ", "Prefetchable memory behind bridge: ", "[virtual] ", "BIST result: ",
+        "Secondary status: ", "BridgeCtl: ", "Cache Line Size: ",
+    ]
 
     /// The indented lines of `-k`.
     static func detail(_ line: Substring) -> [PCIDevice.Field]? {
+        if verbose.contains(where: { line.hasPrefix($0) }) { return [] }
         guard let colon = line.firstIndex(of: ":") else { return nil }
         let value = line[line.index(after: colon)...].trimmedBlanks
         guard !value.isEmpty else { return nil }
@@ -121,7 +152,6 @@ private enum TersePCILine {
         case "Subsystem":
             let ids = inBrackets(value).compactMap { pair($0) }
             return ids.last.map { [.init("SVendor", $0.0), .init("SDevice", $0.1)] } ?? []
-        case "DeviceName", "Physical Slot", "Flags", "Memory at", "Capabilities": return []
         default: return nil
         }
     }

@@ -132,7 +132,8 @@ private struct PingReader {
             return true
         }
         return [
-            "From ", "ping: ", "no answer", "Request timeout", "^C", "Warning: ", "PATTERN", "pipe ", "ipg/ewma ", ", ipg/ewma ",
+            "From ", "ping: ", "no answer", "Request timeout", "^C", "Warning: ", "WARNING: pinging broadcast", "PATTERN",
+            "pipe ", "ipg/ewma ", ", ipg/ewma ",
         ].contains { text.hasPrefix($0) }
     }
 }

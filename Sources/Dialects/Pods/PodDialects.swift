@@ -16,5 +16,8 @@ enum PodDialects {
             "busybox/arp-table", commands: ["cat /proc/net/arp", "arp -n", "ip neigh"],
             forms: ["text/proc-net-arp", "text/arp-a", "text"], standing: .proven
         ) { text throws(DialectError) in try NeighbourTable.read(text) },
+        .rows(
+            "busybox/routes", commands: ["ip route", "route -n"], forms: ["text", "text/route-n"], standing: .proven,
+            read: IPRoute.read),
     ]
 }

@@ -4,6 +4,18 @@ import Testing
 @testable import Dialects
 
 @Suite struct BridgeTests {
+    @Test("brctl's table has the learned addresses of the same bridge's FDB, with the port's number")
+    func brctl() throws {
+        let table = try BridgeFDB.read(try Recorded.text("nodes/brctl/brctl-showmacs.txt"))
+        #expect(table.form == "text/brctl" && table.unread.isEmpty && table.rows.count == 6)
+        let learned = table.rows.filter { $0.type == "dynamic" }
+        let fdb = try BridgeFDB.read(try Recorded.text("nodes/brctl/bridge-fdb.txt")).rows.filter { $0.type == "dynamic" }
+        #expect(Set(learned.map(\.mac)) == Set(fdb.map(\.mac)))
+        #expect(learned.map(\.interface) == ["2", "1", "3"] && learned.map(\.ageSeconds) == [0, 0, 2])
+        #expect(throws: DialectError.self) { _ = try BridgeFDB.read(try Recorded.text("nodes/brctl/brctl-show.txt")) }
+        #expect(try BridgeFDB.read("port no\tmac addr\t\tis local?\tageing timer\n").statedEmpty)
+    }
+
     @Test("learned rows and the bridge's own, in text and JSON")
     func fdb() throws {
         let text = try BridgeFDB.read(try Recorded.text("nodes/bridge/bridge-fdb.txt"))

@@ -44,6 +44,20 @@ import Testing
         #expect(detailed.rows.first?.fields.filter { $0.key == "Module" }.map(\.value) == ["igbvf", "x"])
     }
 
+    @Test("lines without numbers, with a domain, and those of -v")
+    func named() throws {
+        for name in ["lspci.txt", "lspci-D.txt", "lspci-v.txt"] {
+            let reading = try LSPCI.read(try Recorded.text("nodes/virtio/\(name)"))
+            #expect(reading.unread.isEmpty && reading.rows.count == 6, "\(name)")
+            let card = try #require(LSPCI.network(reading).rows.first)
+            #expect(card.address == PCIAddress("0000:00:03.0") && card["Rev"] == "01")
+            #expect(card["Device"] == "Red Hat, Inc. Virtio 1.0 network device" && card["Vendor"] == nil)
+            #expect(card["Driver"] == (name == "lspci-v.txt" ? "virtio-pci" : nil))
+        }
+        let blocks = try LSPCI.read(try Recorded.text("nodes/virtio/lspci-Dvmmkn.txt")).rows
+        #expect(blocks.map(\.address) == (try LSPCI.read(try Recorded.text("nodes/virtio/lspci-n.txt")).rows.map(\.address)))
+    }
+
     @Test("a block without an address is unread; an address that is not there prints nothing")
     func cut() throws {
         let whole = try Recorded.text("nodes/igb/lspci-vmmkns-vf1.txt")
@@ -61,6 +75,27 @@ import Testing
 }
 
 @Suite struct LSHWBusinfoTests {
+    @Test("the tree, JSON and -short give the rows of -businfo")
+    func forms() throws {
+        let read = { (name: String) in try LSHWBusinfo.read(try Recorded.text("nodes/virtio/\(name)")) }
+        let rows = try read("lshw-businfo.txt").rows
+        #expect(rows.count == 2 && rows[1]["Device"] == "eth0")
+        for name in ["lshw.txt", "lshw.json"] {
+            let reading = try read(name)
+            #expect(reading.unread.isEmpty && reading.rows.map { $0["Bus info"] } == rows.map { $0["Bus info"] })
+            #expect(reading.rows.map { $0["Description"] } == rows.map { $0["Description"] })
+            #expect(reading.rows.map { $0["Driver"] } == ["virtio-pci", "virtio_net"])
+            #expect(reading.rows[1]["MAC"] == "02:fc:00:00:00:01" && reading.rows[1]["Device"] == "eth0")
+        }
+        let short = try read("lshw-short.txt")
+        #expect(short.form == "text/short" && short.rows.map { $0["Device"] } == [nil, "eth0"])
+        // Releases before B.02.19 print one object after the other.
+        let old = try LSHWBusinfo.read(
+            "{\"id\":\"network:0\",\"class\":\"network\",\"businfo\":\"pci@0000:01:00.0\",\"logicalname\":\"eno1\"},\n"
+                + "{\"id\":\"network:1\",\"class\":\"network\",\"businfo\":\"pci@0000:01:00.1\",\"logicalname\":\"eno2\"}\n")
+        #expect(old.rows.map { $0["Device"] } == ["eno1", "eno2"] && old.unread.isEmpty)
+    }
+
     @Test("the seed's table as pasted: VFs, and interfaces without a bus")
     func seed() throws {
         let reading = try LSHWBusinfo.read(try Recorded.text("nodes/seed/lshw-businfo.txt"))

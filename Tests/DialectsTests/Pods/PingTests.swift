@@ -21,6 +21,25 @@ import Testing
         #expect(busybox.rttAvgMs == 2.827 && busybox.received == 1)
     }
 
+    @Test(
+        "recorded losses, duplicates, refusals and errors of three programs",
+        arguments: [
+            ("iputils-unreachable", 3, 0, nil, nil), ("iputils-loss", 2, 0, nil, 2), ("iputils-df-local", 2, 0, nil, 2),
+            ("iputils-df-remote", 3, 0, nil, 3), ("iputils-dup", 2, 2, 2, nil), ("iputils-ttl", 1, 0, nil, 1),
+            ("iputils-6", 2, 2, nil, nil), ("iputils-D-O", 2, 2, nil, nil), ("iputils-bound", 2, 2, nil, nil),
+            ("inetutils-unreachable", 3, 0, nil, nil), ("inetutils-remote-unreachable", 2, 0, nil, nil),
+            ("inetutils-df", 2, 1, nil, nil), ("inetutils-df-v", 2, 2, nil, nil), ("inetutils-dup", 1, 1, 2, nil),
+            ("inetutils-6", 2, 2, nil, nil), ("inetutils-ttl", 1, 0, nil, nil), ("inetutils-q", 2, 2, nil, nil),
+            ("busybox-unreachable", 2, 0, nil, nil), ("busybox-remote-unreachable", 2, 0, nil, nil),
+            ("busybox-df", 2, 1, nil, nil), ("busybox-dup", 2, 2, 2, nil), ("busybox-6", 2, 2, nil, nil),
+        ] as [(String, Int, Int, Int?, Int?)])
+    func recorded(_ name: String, _ sent: Int, _ received: Int, _ duplicates: Int?, _ errors: Int?) throws {
+        let reading = try Ping.read(try Recorded.text("pods/ping/\(name).txt"))
+        let result = try #require(reading.rows.first)
+        #expect(reading.rows.count == 1 && reading.unread.isEmpty)
+        #expect(result.sent == sent && result.received == received && result.duplicates == duplicates && result.errors == errors)
+    }
+
     // The words are those of iputils `ping_common.c`, busybox `ping.c` and inetutils `ping_echo.c`.
     @Test(
         "statistics of each program",

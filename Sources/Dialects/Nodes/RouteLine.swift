@@ -1,0 +1,133 @@
+internal import Facts
+
+/// One line of `ip route`: `10.34.0.0/16 via 192.168.201.3 dev net1 proto static src 192.168.201.2 metric 100`.
+enum RouteLine {
+    static let types: Set<Substring> = [
+        "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw", "nat",
+    ]
+
+    private static let flags: Set<Substring> = [
+        "onlink", "linkdown", "dead", "pervasive", "offload", "trap", "notify", "unresolved", "rt_offload", "rt_trap",
+        "rt_offload_failed", "equalize", "cache",
+    ]
+
+    /// Keywords with one word behind, of no interest here.
+    private static let valued: Set<Substring> = [
+        "tos", "dsfield", "realm", "realms", "advmss", "window", "rtt", "rttvar", "ssthresh", "cwnd", "initcwnd", "initrwnd",
+        "hoplimit", "reordering", "rto_min", "quickack", "congctl", "features", "expires", "error", "pref", "nhid", "uid",
+        "from", "iif", "ipid", "users", "age", "fastopen_no_cookie",
+    ]
+
+    /// `default`, `10.0.0.0/8`, `2001:db8::1`
+    static func isDestination(_ word: Substring) -> Bool {
+        word == "default" || IPPrefix(word) != nil || IPAddress(word) != nil
+    }
+
+    /// Nil when the line is none, is cut, or says something unknown.
+    static func route(_ cursor: inout WordCursor) -> RouteEntry? {
+        guard let first = cursor.take() else { return nil }
+        var destination = first
+        if types.contains(first) {
+            guard let next = cursor.take() else { return nil }
+            destination = next
+        }
+        guard isDestination(destination) else { return nil }
+        var entry = RouteEntry(destination: String(destination), type: destination == first ? "unicast" : String(first))
+        while let word = cursor.take() {
+            guard take(word, &cursor, into: &entry) else { return nil }
+        }
+        // What goes over a gateway goes out of an interface.
+        return entry.gateway != nil && entry.interface == nil ? nil : entry
+    }
+
+    private static func take(_ word: Substring, _ cursor: inout WordCursor, into entry: inout RouteEntry) -> Bool {
+        if flags.contains(word) {
+            entry.flags.append(String(word))
+            return true
+        }
+        switch word {
+        case "via":
+            guard let gateway = gateway(&cursor) else { return false }
+            entry.gateway = gateway
+            return true
+        case "metric":
+            entry.metric = cursor.takeDecimal()
+            return entry.metric != nil
+        case "mtu":
+            _ = cursor.take("lock")
+            entry.mtuBytes = cursor.takeDecimal()
+            return entry.mtuBytes != nil
+        default: break
+        }
+        guard let value = cursor.take() else { return false }
+        switch word {
+        case "dev": entry.interface = InterfaceName(value)
+        case "src":
+            guard let source = IPAddress(value) else { return false }
+            entry.source = source
+        case "proto": entry.origin = String(value)
+        case "scope": entry.scope = String(value)
+        case "table": entry.table = String(value)
+        default: return valued.contains(word)
+        }
+        return true
+    }
+
+    /// What stands behind `nexthop`; nil when it is cut.
+    static func hop(_ cursor: inout WordCursor) -> RouteEntry.NextHop? {
+        var hop = RouteEntry.NextHop()
+        while let word = cursor.take() {
+            switch word {
+            case "via":
+                guard let gateway = gateway(&cursor) else { return nil }
+                hop.gateway = gateway
+            case "dev":
+                guard let name = cursor.take() else { return nil }
+                hop.interface = InterfaceName(name)
+            case "weight":
+                guard let weight = cursor.takeDecimal() else { return nil }
+                hop.weight = weight
+            default: guard flags.contains(word) else { return nil }
+            }
+        }
+        return hop.interface == nil ? nil : hop
+    }
+
+    /// `192.168.201.1`, `inet6 fe80::1`
+    private static func gateway(_ cursor: inout WordCursor) -> IPAddress? {
+        if !cursor.take("inet6") { _ = cursor.take("inet") }
+        return cursor.take().flatMap { IPAddress($0) }
+    }
+}
+
+/// One line of `route -n` of busybox and net-tools.
+enum RouteTableLine {
+    static func isHeader(_ line: Substring) -> Bool {
+        let words = line.words
+        return words.count == 8 && words[0] == "Destination" && words[1] == "Gateway" && words[2] == "Genmask"
+    }
+
+    static func row(_ line: Substring) -> RouteEntry? {
+        let words = line.words
+        guard words.count == 8, let network = IPAddress(words[0]), let gateway = IPAddress(words[1]),
+            let length = length(of: words[2]), words[3].utf8.allSatisfy({ $0 == 0x21 || (0x41...0x5a).contains($0) }),
+            let metric = words[4] == "-" ? 0 : words[4].decimal
+        else { return nil }
+        let isDefault = length == 0 && words[0] == "0.0.0.0"
+        var entry = RouteEntry(destination: isDefault ? "default" : "\(network)/\(length)")
+        if words[3].contains("!") { entry.type = "unreachable" }
+        entry.gateway = words[1] == "0.0.0.0" ? nil : gateway
+        entry.interface = words[7] == "*" || words[7] == "-" ? nil : InterfaceName(words[7])
+        entry.metric = metric
+        return entry
+    }
+
+    /// Number of ones in `255.255.255.0`; nil when they are not all in front.
+    private static func length(of mask: Substring) -> Int? {
+        let parts = mask.split(separator: ".").compactMap { UInt8($0) }
+        guard parts.count == 4 else { return nil }
+        let bits = parts.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        let ones = (~bits).leadingZeroBitCount
+        return bits == (ones == 0 ? 0 : UInt32.max << UInt32(32 - ones)) ? ones : nil
+    }
+}
