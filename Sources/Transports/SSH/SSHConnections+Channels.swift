@@ -18,14 +18,6 @@ extension SSHConnections {
     ///
     /// - Parameter isKnown: an exec channel has brought an answer before, so that an empty one is believed.
     private func findOut(_ errand: Errand, _ preparation: [String], isKnown: Bool) async throws(SSHFailure) -> CommandOutput {
-        // Its hanging up may come later than its answer: then a login is due in any case, and one shell costs no further ones.
-        if isKnown, await !isOpen(errand.target) {
-            do throws(SSHFailure) {
-                return try await run(errand, findingOut: Self.hungUp, preparation)
-            } catch {
-                guard error.meansNoShell else { throw error }
-            }
-        }
         let output: CommandOutput
         do throws(SSHFailure) {
             output = try await run(errand, inShell: nil)
@@ -69,6 +61,17 @@ extension SSHConnections {
 
     private func run(_ errand: Errand, inShell shell: Shell?) async throws(SSHFailure) -> CommandOutput {
         let session = try await session(for: errand.target, fallbackAddress: errand.fallbackAddress)
+        // The one that brought the last answer is gone: maybe it hangs up after each command, later than its answer came.
+        if shell == nil, case .execElseShell(let preparation) = errand.channel,
+            let last = execCarriers.removeValue(forKey: errand.target), last !== session
+        {
+            do throws(SSHFailure) {
+                return try await run(errand, findingOut: Self.hungUp, preparation)
+            } catch {
+                guard error.meansNoShell else { throw error }
+                return try await run(errand, inShell: nil)
+            }
+        }
         do throws(SSHFailure) {
             return try await run(errand, on: session, inShell: shell)
         } catch {
@@ -90,8 +93,10 @@ extension SSHConnections {
     {
         guard let shell else {
             let mayAnswerOtherwise = errand.channel != .exec && channelFindings[errand.target] == nil
-            return try await session.run(
+            let output = try await session.run(
                 errand.command, serial: errand.isSerial, deadline: errand.deadline, watchingForPrompt: mayAnswerOtherwise)
+            if errand.channel != .exec { execCarriers[errand.target] = session }
+            return output
         }
         var output = try await session.runInShell(errand.command, preparation: shell.preparation, deadline: errand.deadline)
         output.transportReason = shell.reason

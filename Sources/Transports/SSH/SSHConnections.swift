@@ -29,6 +29,8 @@ package actor SSHConnections {
     private var unreachable: [String: String] = [:]
     /// What was found out of devices that may have no exec channel.
     var channelFindings: [SSHTarget: SSHChannelFinding] = [:]
+    /// The connection on which such a device last answered by exec, until the next command there.
+    var execCarriers: [SSHTarget: any SSHCarrier] = [:]
     private var isClosed = false
 
     package init(settings: SSHSettings) {
@@ -94,6 +96,7 @@ package actor SSHConnections {
             if case .open(let session) = place { session } else { nil }
         }
         places = [:]
+        execCarriers = [:]
         // Those that go through others first, or their goodbye would not get through.
         for depth in Set(sessions.map(\.depth)).sorted(by: >) {
             await withTaskGroup(of: Void.self) { group in
