@@ -9,7 +9,7 @@ SOURCES = Package.swift Sources Tests Benchmarks
 export SWIFT_BACKTRACE ?= enable=no
 
 .PHONY: demo test test-faults test-emulated benchmark-lists sanitize lint format build setup fuzz benchmark-ssh \
-	leak-ssh help
+	leak-ssh benchmark-dialects help
 
 help:
 	@echo 'make demo    starts the simulated seed site and runs the seed scenario against it'
@@ -22,6 +22,7 @@ help:
 	@echo 'make format  applies it'
 	@echo 'make fuzz    feeds every dialect with spoilt recordings for a few seconds'
 	@echo 'make benchmark-ssh  measures SSH to up to 1,000 hosts beside ssh, asyncssh and a bare libssh2 loop'
+	@echo 'make benchmark-dialects  rows a second and bytes a row of 100,000-row MAC tables, beside ntc-templates'
 	@echo 'make leak-ssh       opens and closes 1,000 connections ten times and counts what is left'
 
 # demo and test share one build.
@@ -83,3 +84,8 @@ benchmark-ssh: setup
 leak-ssh: setup
 	$(SWIFT) build -c release --product plumbline-ssh-benchmark
 	python3 Benchmarks/SSH/benchmark.py leak
+
+# BENCHMARK_ROWS and BENCHMARK_ONLY say how many rows and of which recordings.
+benchmark-dialects: setup
+	$(SWIFT) build -c release --product plumbline-dialect-benchmark
+	python3 Benchmarks/Dialects/benchmark.py

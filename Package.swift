@@ -105,6 +105,9 @@ let package = Package(
         .executableTarget(
             name: "plumbline-ssh-benchmark", dependencies: ["Transports"], path: "Benchmarks/SSH",
             exclude: ["Peers", "benchmark.py"], swiftSettings: strict),
+        .executableTarget(
+            name: "plumbline-dialect-benchmark", dependencies: ["Dialects"], path: "Benchmarks/Dialects",
+            exclude: ["benchmark.py"], swiftSettings: strict),
 
         // Tests mirror the rooms.
         tests("Documents"),
