@@ -4,8 +4,10 @@ package import Verdicts
 package enum CheckCatalogue {
     package static let all: [any Check.Type] = [
         RightsCheck.self, IOMMUCheck.self, PFPresentCheck.self, VFCountCheck.self, VFDriverCheck.self, OperatorStateCheck.self,
+        OperatorPolicyCheck.self,
         CNIBinaryCheck.self, DevicePluginConfigCheck.self, DevicePluginPodCheck.self, AllocatableCheck.self, SwitchLLDPCheck.self,
-        NADCheck.self, PodDeployCheck.self, NetworkStatusCheck.self, PodInterfaceCheck.self, PodVFCheck.self, VFVLANCheck.self,
+        NADCheck.self, OperatorNetworkCheck.self, PodDeployCheck.self, NetworkStatusCheck.self, PodInterfaceCheck.self,
+        PodVFCheck.self, DeviceClaimCheck.self, VFVLANCheck.self,
         VFMACCheck.self, SwitchVLANCheck.self, SwitchMACCheck.self, GatewayInterfaceCheck.self,
         SwitchARPCheck.self, GatewayPingCheck.self, TeardownCheck.self,
     ]

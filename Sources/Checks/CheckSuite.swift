@@ -16,30 +16,58 @@ package struct CheckSuite: Sendable {
         let attachments = scenario.pods.flatMap { pod in
             pod.attachments.compactMap { attachment in
                 networks.first { $0.qualifiedName == attachment.network.description }.map {
-                    PodTarget(pod, attachment, network: $0, nodes: byName, ping: scenario.ping)
+                    PodTarget(
+                        pod, attachment, network: $0, nodes: byName, ping: scenario.ping,
+                        deviceDriver: scenario.dynamicResources?.driver)
                 }
             }
         }
         self.nodes = nodes
         self.networks = networks
         self.attachments = attachments
-        checks = Self.build(nodes: nodes, networks: networks, attachments: attachments, plugin: scenario.devicePlugin)
+        checks = Self.inOrder(
+            Self.build(nodes: nodes, networks: networks, attachments: attachments, scenario)
+                + Self.witnesses(nodes: nodes, networks: networks, attachments: attachments, scenario))
+    }
+
+    /// What the SR-IOV operator and dynamic resource allocation say, where a cluster has them.
+    private static func witnesses(
+        nodes: [NodeTarget], networks: [NetworkTarget], attachments: [PodTarget], _ scenario: Scenario
+    ) -> [any Check] {
+        var checks: [any Check] = []
+        for node in nodes {
+            if let request = node.operatorState { checks.append(OperatorStateCheck(target: node, request: request)) }
+            if let request = node.operatorPolicies { checks.append(OperatorPolicyCheck(target: node, request: request)) }
+        }
+        if let namespace = scenario.operatorNamespace {
+            // A NAD that the run makes is nobody else's.
+            checks += zip(scenario.networks, networks).filter(\.0.existing).map {
+                OperatorNetworkCheck(target: $1, operatorNamespace: namespace)
+            }
+        }
+        for target in attachments {
+            if let driver = target.deviceDriver { checks.append(DeviceClaimCheck(target: target, driver: driver)) }
+        }
+        return checks
     }
 
     private static func build(
-        nodes: [NodeTarget], networks: [NetworkTarget], attachments: [PodTarget], plugin: DevicePluginExpectation
+        nodes: [NodeTarget], networks: [NetworkTarget], attachments: [PodTarget], _ scenario: Scenario
     ) -> [any Check] {
+        let plugin = scenario.devicePlugin
+        let hasPlugin = scenario.dynamicResources?.replacesDevicePlugin != true
         var checks: [any Check] = []
         for node in nodes {
             checks += [
                 IOMMUCheck(target: node), PFPresentCheck(target: node), VFCountCheck(target: node), VFDriverCheck(target: node),
-                CNIBinaryCheck(target: node), DevicePluginPodCheck(namespace: plugin.namespace, target: node),
-                AllocatableCheck(target: node),
+                CNIBinaryCheck(target: node),
             ]
-            if let request = node.operatorState { checks.append(OperatorStateCheck(target: node, request: request)) }
+            if hasPlugin {
+                checks += [DevicePluginPodCheck(namespace: plugin.namespace, target: node), AllocatableCheck(target: node)]
+            }
             if node.uplinks.contains(where: \.speaksLLDP) { checks.append(SwitchLLDPCheck(target: node)) }
         }
-        if !nodes.isEmpty {
+        if hasPlugin, !nodes.isEmpty {
             checks.append(
                 DevicePluginConfigCheck(
                     namespace: plugin.namespace, name: plugin.configMap, nodes: nodes,
@@ -47,7 +75,9 @@ package struct CheckSuite: Sendable {
         }
         checks += networks.map { network in
             let users = attachments.filter { $0.network == network }.compactMap(\.node)
-            return NADCheck(target: network, nodes: nodes.filter { users.isEmpty || users.contains($0.node) })
+            // Only a device plugin's resources are listed as allocatable.
+            return NADCheck(
+                target: network, nodes: hasPlugin ? nodes.filter { users.isEmpty || users.contains($0.node) } : [])
         }
         checks += networks.filter { network in
             network.gateway?.device != nil && network.gateway?.interface != nil && attachments.contains { $0.network == network }
@@ -65,6 +95,10 @@ package struct CheckSuite: Sendable {
             if target.network.gateway != nil { checks.append(GatewayPingCheck(target: target)) }
             if target.network.gateway?.device != nil { checks.append(SwitchARPCheck(target: target)) }
         }
+        return checks
+    }
+
+    private static func inOrder(_ checks: [any Check]) -> [any Check] {
         // A pod with two attachments is deployed once: one finding for each check and subject.
         var seen: Set<Finding.Key> = []
         return checks.filter { seen.insert($0.key).inserted }.enumerated().sorted {
@@ -115,14 +149,14 @@ extension NodeTarget {
 extension PodTarget {
     init(
         _ pod: PodExpectation, _ attachment: Attachment, network: NetworkTarget, nodes: [NodeName: NodeTarget],
-        ping: PingExpectation
+        ping: PingExpectation, deviceDriver: String?
     ) {
         var network = network
         network.setsMAC = network.setsMAC || attachment.mac != nil
         self.init(
             pod: pod.reference, container: pod.container, node: pod.node, network: network, interface: attachment.interface,
             podInterfaces: pod.attachments.map(\.interface), address: attachment.address, nodes: nodes, pingCount: ping.count,
-            maxLossPercent: Double(ping.maxLossPercent),
+            maxLossPercent: Double(ping.maxLossPercent), deviceDriver: deviceDriver,
             location: "\(attachment.places.entry)")
     }
 }

@@ -11,7 +11,10 @@ struct FaultTests {
     ]
 
     /// Faults that a run gets round.
-    static let harmless = ["image-without-ip", "operator-sync-failed", "operator-stale"]
+    static let harmless = [
+        "image-without-ip", "operator-sync-failed", "operator-stale", "policy-wants-more", "sriov-network-edited",
+        "claim-names-other-vf",
+    ]
 
     /// A fault that blinds, findings that it must leave inconclusive, and words of their sentences.
     private static let blind: [(fault: String, inconclusive: [String], words: String)] = [

@@ -90,6 +90,33 @@ struct RightsTests {
         #expect(run.output == (expected + ["  rights: cluster: all 22 rights are there", ""]).joined(separator: "\n"))
     }
 
+    @Test("the printed roles are enough for the SR-IOV operator's objects and for ResourceClaims; without them each is missed")
+    func otherWitnesses() async throws {
+        let scenario = "scenarios/vlan-201-operator.yaml"
+        let run = try await LabRun.script(
+            site: "operator", labArguments: ["--rbac"],
+            """
+            admin="env KUBECONFIG=$PLUMBLINE_LAB_ADMIN_KUBECONFIG kubectl"
+            plumbline rbac \(scenario) --subject user:plumbline > $REPORTS/roles.yaml
+            $admin apply -f $REPORTS/roles.yaml >&2 || exit 99
+            plumbline run-scenario \(scenario) --reports $REPORTS -o short >&2; code=$?
+            $admin delete clusterrole plumbline-vlan-201-operator >&2
+            $admin delete role plumbline-vlan-201-operator -n sriov-network-operator >&2
+            plumbline preflight \(scenario) --reports $REPORTS/later -o short | grep 'rights are missing'
+            exit $code
+            """)
+        #expect(run.exit == 0, "\(run.account)")
+        for check in ["node.operator", "node.policy", "nad.operator", "pod.claim"] {
+            #expect(run.findings.contains { $0.check == check && $0.verdict == "pass" }, "\(check) \(run.account)")
+        }
+        for words in [
+            "list resourceslices", "list sriovnetworknodepolicies in sriov-network-operator",
+            "get sriovnetworks in sriov-network-operator", "get sriovnetworknodestates in sriov-network-operator",
+        ] {
+            #expect(run.output.contains(words), "\(run.account)")
+        }
+    }
+
     @Test func withoutTheRightToDeleteNothingIsCreated() async throws {
         let run = try await LabRun.script(
             labArguments: ["--rbac"],

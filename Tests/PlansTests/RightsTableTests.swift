@@ -31,6 +31,25 @@ struct RightsTableTests {
             ])
     }
 
+    @Test func otherWitnessesAreReadWhereTheScenarioHasThem() throws {
+        let plan = Plan(
+            try PlanFixtures.scenario {
+                $0.replacing("- name: sriov-201\n", with: "- name: sriov-201\n    existing: true\n")
+                    .replacing(
+                        "  nodeDefaults:", with: "  sriovOperator: {namespace: operator}\n  dynamicResources: {}\n  nodeDefaults:"
+                    )
+            })
+        let others = lines(plan).filter { $0.contains("sriovnetwork") || $0.contains("resourceclaims") || $0.contains("slices") }
+        #expect(
+            Set(others) == [
+                "get sriovnetworknodestates in operator (worker1 worker2 worker3)", "list sriovnetworknodepolicies in operator",
+                "get sriovnetworks in operator (sriov-201)", "get sriovnetworks in default (sriov-201)",
+                "get resourceclaims in default", "list resourceslices",
+            ])
+        // What a device plugin would be asked is not.
+        #expect(!lines(plan).contains { $0.contains("kube-system") })
+    }
+
     @Test func observingNeedsNoWrites() throws {
         let verbs = Set(
             Plan(try PlanFixtures.scenario(), mode: .observe).rights.filter { $0.right.resource != "pods/exec" }.map(\.right.verb)

@@ -19,7 +19,7 @@ package struct NodeTarget: Hashable, Sendable {
     package var cniVersion: String?
     /// Where the PF is cabled to: none where the scenario does not say, two for a port that two switches share.
     package var uplinks: [UplinkPort]
-    /// The namespace of the SR-IOV operator's node states; nil: they are no witness.
+    /// The namespace of the SR-IOV operator's node states and policies; nil: they are no witness.
     package var operatorNamespace: String?
     package var location: String?
 
@@ -49,6 +49,7 @@ package struct NodeTarget: Hashable, Sendable {
     var vfTable: VFTableRequest { VFTableRequest(node: node, pf: pf) }
     var vfDevices: VFDevicesRequest { VFDevicesRequest(node: node, pf: pf) }
     var operatorState: OperatorStateRequest? { operatorNamespace.map { OperatorStateRequest(namespace: $0, node: node) } }
+    var operatorPolicies: OperatorPoliciesRequest? { operatorNamespace.map { OperatorPoliciesRequest(namespace: $0) } }
 
     /// What the operator says of the PF; nil where it was not asked, or does not know it.
     func operatorFunction(_ facts: FactBook, at moment: Moment) -> OperatorNodeState.Function? {

@@ -19,13 +19,15 @@ package struct PodTarget: Hashable, Sendable {
     /// Number of echo requests a try, and the share that may be lost, 0…100.
     package var pingCount: Int
     package var maxLossPercent: Double
+    /// The driver of dynamic resource allocation; nil: claims are no witness.
+    package var deviceDriver: String?
     package var location: String?
 
     package init(
         pod: PodReference, container: String? = nil, node: NodeName? = nil, network: NetworkTarget, interface: InterfaceName,
         podInterfaces: [InterfaceName]? = nil,
         address: IPAddress? = nil, nodes: [NodeName: NodeTarget], pingCount: Int = 3, maxLossPercent: Double = 0,
-        location: String? = nil
+        deviceDriver: String? = nil, location: String? = nil
     ) {
         self.pod = pod
         self.container = container
@@ -37,6 +39,7 @@ package struct PodTarget: Hashable, Sendable {
         self.nodes = nodes
         self.pingCount = pingCount
         self.maxLossPercent = maxLossPercent
+        self.deviceDriver = deviceDriver
         self.location = location
     }
 

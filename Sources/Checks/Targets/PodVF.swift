@@ -8,6 +8,7 @@ package struct PodVF: Hashable, Sendable {
         case networkStatus = "network-status"
         case podSysfs = "the pod's sysfs"
         case podStatus = "the pod's status"
+        case claim = "its ResourceClaim"
         case kubeletCheckpoint = "the kubelet's checkpoint"
         case environment = "the container's environment"
         /// Weak: several VFs may show one MAC, and some drivers show none.
@@ -26,7 +27,7 @@ package struct PodVF: Hashable, Sendable {
         var claims: [(Witness, PCIAddress)] = []
         if let address = target.networkStatus(facts)?.pciAddress { claims.append((.networkStatus, address)) }
         if let address = facts.answer(target.deviceLink, at: .plumbed)?.found { claims.append((.podSysfs, address)) }
-        guard let resource = target.network.resource else { return claims }
+        guard let resource = target.network.resource else { return claims + claimed(target, facts, beside: claims) }
         // With one device of this resource it is this attachment's; with several only the first two witnesses can tell.
         let sole = { (ids: [PCIAddress]) -> PCIAddress? in ids.count == 1 ? ids[0] : nil }
         let status = target.podState(facts)?.containers.flatMap { $0.allocatedDevices[resource] ?? [] } ?? []
@@ -40,7 +41,15 @@ package struct PodVF: Hashable, Sendable {
         if let environment = facts.answer(target.environment(resource), at: .plumbed)?.found, let address = sole(environment) {
             claims.append((.environment, address))
         }
-        return claims
+        return claims + claimed(target, facts, beside: claims)
+    }
+
+    /// Beside other witnesses a ResourceClaim has a check of its own.
+    private static func claimed(
+        _ target: PodTarget, _ facts: FactBook, beside others: [(Witness, PCIAddress)]
+    ) -> [(Witness, PCIAddress)] {
+        guard others.isEmpty, let address = DeviceClaimWitness.device(of: target, facts)?.pciAddress else { return [] }
+        return [(.claim, address)]
     }
 
     /// The questions that lead to the VF, in the order of trust; the later ones only when the earlier gave nothing.
@@ -54,6 +63,7 @@ package struct PodVF: Hashable, Sendable {
             needs.append(Need(state, at: .plumbed))
         }
         guard target.isRunning(facts) else { return needs }
+        needs += DeviceClaimWitness.needs(target, facts)
         let link = Need(target.deviceLink, at: .plumbed)
         needs.append(link)
         guard facts.contains(link), claims(target, facts).isEmpty, let resource = target.network.resource else { return needs }

@@ -3,6 +3,7 @@ package import Facts
 /// Network attachment definitions and the CNI configurations in them.
 package enum NADReader {
     private static let resourceAnnotation = "k8s.v1.cni.cncf.io/resourceName"
+    private static let ownerAnnotation = "sriovnetwork.openshift.io/owner-ref"
 
     /// A NAD as the API gives it. A configuration that cannot be read is told in `configurationProblem`, not thrown: the object
     /// is there, and what is wrong with it is a finding.
@@ -17,6 +18,7 @@ package enum NADReader {
         }
         var definition = NetworkAttachmentDefinition(namespace: metadata?["namespace"]?.text ?? "default", name: name)
         definition.resource = metadata?["annotations"]?[resourceAnnotation]?.text.map { ResourceName($0) }
+        definition.owner = metadata?["annotations"]?[ownerAnnotation]?.text
         guard let config = object["spec"]?["config"] else { return definition }
         guard let text = config.text else {
             definition.configurationProblem = "spec.config is not a string: \(config.compactText.prefix(80))"

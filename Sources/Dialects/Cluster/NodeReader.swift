@@ -18,6 +18,7 @@ package enum NodeReader {
             readyMessage: ready?["message"]?.text, unschedulable: object["spec"]?["unschedulable"]?.bool ?? false,
             internalIPs: addresses.filter { $0["type"]?.text == "InternalIP" }
                 .compactMap { $0["address"]?.text.flatMap { IPAddress($0) } },
-            architecture: status?["nodeInfo"]?["architecture"]?.text)
+            architecture: status?["nodeInfo"]?["architecture"]?.text,
+            labels: APIObject.strings(object["metadata"]?["labels"]))
     }
 }

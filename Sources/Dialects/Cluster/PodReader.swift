@@ -26,7 +26,7 @@ package enum PodReader {
             conditions: status?["conditions"]?.elements?.compactMap(condition) ?? [], containers: containers(object),
             networksAnnotation: annotations[networks],
             networkStatusAnnotation: annotations[networkStatus] ?? annotations[olderNetworkStatus],
-            requests: requests(object["spec"]))
+            requests: requests(object["spec"]), claims: claims(object))
     }
 
     /// The pods of a list.
@@ -72,6 +72,21 @@ package enum PodReader {
             container.allocatedDevices[ResourceName(name)] =
                 resource["resources"]?.elements?.compactMap { $0["resourceID"]?.text } ?? []
         }
+    }
+
+    /// A claim made from a template has its name in the status only; one that the pod needs none for has none.
+    ///
+    /// - Source: kubernetes/api `core/v1/types.go`, `PodResourceClaim`, `PodResourceClaimStatus` and
+    ///   `PodExtendedResourceClaimStatus`.
+    private static func claims(_ object: JSONValue) -> [String] {
+        let own = object["spec"]?["resourceClaims"]?.elements ?? []
+        let made = object["status"]?["resourceClaimStatuses"]?.elements ?? []
+        let names = (own + made).compactMap { claim in
+            // The API's first version had the name in `source`.
+            claim["resourceClaimName"]?.text ?? claim["source"]?["resourceClaimName"]?.text
+        }
+        let extended = object["status"]?["extendedResourceClaimStatus"]?["resourceClaimName"]?.text
+        return Set(names + (extended.map { [$0] } ?? [])).sorted()
     }
 
     /// Extended resources only: their names have a domain. Where only a limit is given it is the request too.

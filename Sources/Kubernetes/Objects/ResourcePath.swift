@@ -112,6 +112,29 @@ extension ResourcePath {
             name: name)
     }
 
+    /// Of the SR-IOV operator.
+    package static func operatorPolicies(_ namespace: String?) -> ResourcePath {
+        ResourcePath(
+            group: "sriovnetwork.openshift.io", version: "v1", resource: "sriovnetworknodepolicies", namespace: namespace)
+    }
+
+    /// Of the SR-IOV operator.
+    package static func operatorNetworks(_ namespace: String?, _ name: String? = nil) -> ResourcePath {
+        ResourcePath(
+            group: "sriovnetwork.openshift.io", version: "v1", resource: "sriovnetworks", namespace: namespace, name: name)
+    }
+
+    /// - Parameter version: `v1` from Kubernetes 1.34 on, `v1beta2` and `v1beta1` before.
+    package static func resourceClaims(_ namespace: String?, _ name: String? = nil, version: String) -> ResourcePath {
+        ResourcePath(
+            group: "resource.k8s.io", version: version, resource: "resourceclaims", namespace: namespace, name: name)
+    }
+
+    /// - Parameter version: as of claims.
+    package static func resourceSlices(version: String) -> ResourcePath {
+        ResourcePath(group: "resource.k8s.io", version: version, resource: "resourceslices")
+    }
+
     /// The collection for objects of a kind that a run may create; `nil` for a kind that is not known here.
     package static func collection(ofKind kind: String, in namespace: String?) -> ResourcePath? {
         switch kind {

@@ -22,6 +22,9 @@ struct ClusterContents: Sendable {
         if let namespace = cluster.site.cluster.operatorNamespace {
             try await OperatorContents(cluster: cluster, namespace: namespace).write()
         }
+        if let driver = cluster.site.cluster.deviceDriver {
+            try await DeviceDriver(cluster: cluster, name: driver).writeSlices()
+        }
         try await Daemons(cluster: cluster).start()
         for name in await cluster.fabric.read({ $0.occupied.sorted() }) { try await occupy(name) }
     }

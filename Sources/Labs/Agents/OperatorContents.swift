@@ -1,6 +1,7 @@
 internal import Facts
 
-/// What the SR-IOV operator keeps in the API: its definition, and a `SriovNetworkNodeState` for each node with VFs.
+/// What the SR-IOV operator keeps in the API: its definitions, a `SriovNetworkNodeState` for each node with VFs, and the
+/// policies and networks that it was given.
 ///
 /// - Source: sriov-network-operator, `config/crd/bases` and `api/v1/sriovnetworknodestate_types.go`.
 struct OperatorContents: Sendable {
@@ -14,7 +15,10 @@ struct OperatorContents: Sendable {
     func write() async throws(StoreRefusal) {
         let store = cluster.store
         try await store.create(["metadata": ["name": .string(namespace)]], kind: .namespaces)
-        try await store.create(Self.definition, kind: .customResourceDefinitions)
+        for kind in [Self.kind, Self.policyKind, Self.networkKind] {
+            try await store.create(Self.definition(of: kind), kind: .customResourceDefinitions)
+        }
+        try await writeNetworks()
         for node in cluster.site.nodes where node.nics.contains(where: { !$0.virtualFunctions.isEmpty }) {
             guard let state = await cluster.fabric.node(node.name) else { continue }
             try await store.create(
@@ -22,6 +26,7 @@ struct OperatorContents: Sendable {
                     "metadata": ["name": .string(node.name.text), "namespace": .string(namespace)], "spec": [:],
                     "status": Self.status(state),
                 ], kind: Self.kind, namespace: namespace, options: WriteOptions(fieldManager: "sriov-network-config-daemon"))
+            try await writePolicies(state)
         }
     }
 
@@ -70,11 +75,11 @@ struct OperatorContents: Sendable {
         return .object(members)
     }
 
-    private static let definition: JSONValue = {
-        let names: JSONValue = [
-            "plural": "sriovnetworknodestates", "singular": "sriovnetworknodestate", "kind": "SriovNetworkNodeState",
-            "listKind": "SriovNetworkNodeStateList",
-        ]
+    private static func definition(of kind: ResourceKind) -> JSONValue {
+        let names = JSONValue.object([
+            .init("plural", .string(kind.plural)), .init("singular", .string(kind.singular)),
+            .init("kind", .string(kind.kind)), .init("listKind", .string(kind.kind + "List")),
+        ])
         let open: JSONValue = ["type": "object", "x-kubernetes-preserve-unknown-fields": true]
         let schema: JSONValue = [
             "type": "object",
@@ -88,11 +93,9 @@ struct OperatorContents: Sendable {
             "subresources": ["status": [:]],
         ]
         return [
-            "metadata": ["name": "sriovnetworknodestates.sriovnetwork.openshift.io"],
-            "spec": [
-                "group": "sriovnetwork.openshift.io", "names": names, "scope": "Namespaced", "versions": [version],
-            ],
+            "metadata": ["name": .string(kind.qualifiedPlural)],
+            "spec": ["group": .string(kind.group), "names": names, "scope": "Namespaced", "versions": [version]],
             "status": ["acceptedNames": names, "storedVersions": ["v1"], "conditions": []],
         ]
-    }()
+    }
 }

@@ -37,13 +37,16 @@ struct PodLife: Sendable {
     }
 
     private func start(_ progress: PodProgress) async {
-        guard let status = await admit() else { return }
+        guard var status = await admit() else { return }
+        let driver = cluster.site.cluster.deviceDriver.map { DeviceDriver(cluster: cluster, name: $0) }
+        status.claim = await driver?.claim(for: spec, status.devices, on: node)
         await progress.admitted(status)
         await write(status.status(.creating(networkReady: nil)))
         while !Task.isCancelled {
             await cluster.wait(cluster.site.latencies.networkSetup, for: "network")
             if Task.isCancelled { return }
             if let eth0 = await setUpNetwork(status) {
+                await driver?.tellNetwork(of: spec, on: node)
                 await begin(status, address: eth0.addresses.first?.address, progress)
                 return
             }
@@ -211,6 +214,7 @@ struct PodLife: Sendable {
         await cluster.plumbing.closeSandbox(place)
         await cluster.fabric.change { $0.release(uid, on: place.node) }
         await OperatorContents.refresh(node, in: cluster)
+        if cluster.site.cluster.deviceDriver != nil { await DeviceDriver.release(spec, in: cluster) }
         guard case .terminate = ending else { return }
         if let status = state.status, let since = state.since, let address = state.address {
             await write(status.status(.killed(at: cluster.stamp, since: since, address: address)))

@@ -10,6 +10,8 @@ struct PodStatus: Sendable {
     let startTime: String
     /// VFs by container name; empty when none was given out.
     var devices: [String: [(resource: ResourceName, devices: [PCIAddress])]] = [:]
+    /// The status' `extendedResourceClaimStatus`; nil where the pod has no such claim.
+    var claim: JSONValue?
     /// `containerd://` identifiers by container name.
     let containerIDs: [String: String]
 
@@ -42,6 +44,7 @@ struct PodStatus: Sendable {
             .init("containerStatuses", .array(spec.containers.map { containerStatus($0, stage) })),
             .init("qosClass", .string(qualityClass)),
         ]
+        if let claim { members.append(.init("extendedResourceClaimStatus", claim)) }
         if let requests = resources?["requests"] { members.append(.init("allocatedResources", requests)) }
         if let resources { members.append(.init("resources", resources)) }
         return .object(members)

@@ -38,6 +38,8 @@ package struct FabricState: Sendable {
     package var devicePluginConfig: String
     /// Nodes on which another tenant's pod holds every VF.
     package var occupied: Set<NodeName> = []
+    /// True while the operator's networks say another VLAN than the NADs that were written from them.
+    package var operatorNetworksEdited = false
     /// Hosts whose SSH is out of order, by name.
     package var access: [String: HostAccess] = [:]
     /// How the API misbehaves from the start.

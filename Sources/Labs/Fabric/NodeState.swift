@@ -15,6 +15,10 @@ package struct NodeState: Sendable {
     package var operatorError: String?
     /// How many VFs the operator believes there are; nil: as many as there are.
     package var operatorCount: Int?
+    /// True while a policy of the operator asks for one VF more than there is.
+    package var policyWantsMore = false
+    /// True while ResourceClaims of its pods name another VF than they have.
+    package var claimsNameOther = false
     /// What containers on this node cannot do.
     package var containers = ContainerLimits()
     /// Sandboxes made since the node came up; their eth0 counts on from the site's first.

@@ -52,8 +52,12 @@ package struct SiteCluster: Hashable, Sendable {
     package var defaultNetwork: String
     /// `v1.36.2`, as each node's kubelet says.
     package var kubeletVersion: String
-    /// Where the SR-IOV operator keeps its node states; nil on a cluster without it.
+    /// Where the SR-IOV operator keeps its node states and policies; nil on a cluster without it.
     package var operatorNamespace: String?
+    /// Networks that the operator has written NADs for into `default`, with the VLAN of each.
+    package var operatorNetworks: [String: Int] = [:]
+    /// The driver that gives VFs out by dynamic resource allocation, as ResourceSlices name it; nil where none does.
+    package var deviceDriver: String?
 
     package init(
         resource: ResourceName, devicePluginConfig: String, defaultNetwork: String = "cbr0",

@@ -30,16 +30,27 @@ enum ClusterKeys {
     static let kubelet = Key("kubeletVersion", Form.words, default: "v1.36.2", "What each kubelet says of itself.")
 
     static let sriovOperator = Key(
-        "sriovOperator", Form.words, "The namespace of the SR-IOV operator's node states; left out, there is no operator.")
+        "sriovOperator", Form.words,
+        "The namespace of the SR-IOV operator's node states and policies; left out, there is no operator.")
+    static let sriovNetworks = Key(
+        "sriovNetworks", .textMap, "Networks that the operator has written NADs for into 'default', with the VLAN of each.")
+    static let dynamicResources = Key(
+        "dynamicResources", Form.words,
+        "The driver that gives VFs out by dynamic resource allocation; left out, the device plugin does it alone.")
 
     static let shape = Shape(
         "cluster", "a cluster",
-        [resource.description, config.description, defaultNetwork.description, kubelet.description, sriovOperator.description])
+        [
+            resource.description, config.description, defaultNetwork.description, kubelet.description, sriovOperator.description,
+            sriovNetworks.description, dynamicResources.description,
+        ])
     static let form = Form<SiteCluster>.record(shape) { fields in
         var cluster = SiteCluster(
             resource: fields[resource] ?? "", devicePluginConfig: fields[config] ?? "",
             defaultNetwork: fields[defaultNetwork] ?? "cbr0", kubeletVersion: fields[kubelet] ?? "v1.36.2")
         cluster.operatorNamespace = fields[sriovOperator]
+        cluster.operatorNetworks = (fields[sriovNetworks] ?? [:]).compactMapValues { Int($0) }
+        cluster.deviceDriver = fields[dynamicResources]
         return cluster
     }
 }

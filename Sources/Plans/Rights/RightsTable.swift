@@ -60,6 +60,7 @@ struct RightsTable {
                         .get, "sriovnetworknodestates", group: "sriovnetwork.openshift.io", namespace: namespace),
                     names: scenario.nodes.map(\.name.text).sorted(), for: "what the SR-IOV operator says of the nodes"))
         }
+        rights += witnesses
         if has("nad.valid") {
             for (namespace, networks) in Dictionary(grouping: scenario.networks, by: \.reference.namespace) {
                 rights.append(
@@ -70,10 +71,45 @@ struct RightsTable {
         return rights
     }
 
+    /// The SR-IOV operator's policies and networks, and what dynamic resource allocation keeps.
+    private var witnesses: [NeededRight] {
+        var rights: [NeededRight] = []
+        if let namespace = scenario.operatorNamespace {
+            if has("node.policy") {
+                rights.append(
+                    NeededRight(
+                        AccessRight(
+                            .list, "sriovnetworknodepolicies", group: "sriovnetwork.openshift.io", namespace: namespace),
+                        for: "node.policy"))
+            }
+            let networks = scenario.networks.filter(\.existing).map(\.reference)
+            if has("nad.operator") {
+                // A network is in the operator's namespace or, for applications, in that of its NAD.
+                for place in Set(networks.map(\.namespace) + [namespace]) {
+                    rights.append(
+                        NeededRight(
+                            AccessRight(.get, "sriovnetworks", group: "sriovnetwork.openshift.io", namespace: place),
+                            names: Set(networks.filter { place == namespace || $0.namespace == place }.map(\.name)).sorted(),
+                            for: "nad.operator"))
+                }
+            }
+        }
+        if has("pod.claim") {
+            rights.append(NeededRight(AccessRight(.list, "resourceslices", group: "resource.k8s.io"), for: "pod.claim"))
+            for namespace in Set(scenario.pods.map(\.reference.namespace)) {
+                rights.append(
+                    NeededRight(
+                        AccessRight(.get, "resourceclaims", group: "resource.k8s.io", namespace: namespace), for: "pod.claim"))
+            }
+        }
+        return rights
+    }
+
     private var pods: [NeededRight] {
         guard
             has(
-                "pod.deploy", "pod.netstatus", "pod.net1", "pod.vf", "vf.vlan", "vf.mac", "switch.mac", "switch.arp", "gw.ping")
+                "pod.deploy", "pod.netstatus", "pod.net1", "pod.vf", "vf.vlan", "vf.mac", "switch.mac", "switch.arp", "gw.ping",
+                "pod.claim")
         else { return [] }
         var rights: [NeededRight] = []
         for (namespace, pods) in Dictionary(grouping: scenario.pods, by: \.reference.namespace) {

@@ -63,6 +63,34 @@ extension OperatorStateRequest: ClusterProbing {
     }
 }
 
+extension OperatorPoliciesRequest: ClusterProbing {
+    package var question: ClusterQuestion { .operatorPolicies(namespace: namespace) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookupList { object throws(DialectError) in [try OperatorPolicyReader.policy(object)] }
+    }
+}
+
+extension OperatorNetworkRequest: ClusterProbing {
+    package var question: ClusterQuestion { .operatorNetwork(namespace: namespace, name: name) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookup { object throws(DialectError) in try OperatorPolicyReader.network(object) }
+    }
+}
+
+extension DeviceClaimRequest: ClusterProbing {
+    package var question: ClusterQuestion { .deviceClaim(namespace: namespace, name: name) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookup { object throws(DialectError) in try DeviceClaimReader.claim(object) }
+    }
+}
+
+extension OfferedDevicesRequest: ClusterProbing {
+    package var question: ClusterQuestion { .deviceSlices(node: node.text) }
+    package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
+        try answer.lookupList { object throws(DialectError) in try DeviceClaimReader.devices(object) }
+    }
+}
+
 extension PodStateRequest: ClusterProbing {
     package var question: ClusterQuestion { .pod(namespace: pod.namespace, name: pod.name) }
     package func read(_ answer: ClusterAnswer) throws(DialectError) -> Answer {
@@ -86,6 +114,18 @@ extension ClusterAnswer {
         case .object(let object): .present(try read(object))
         case .list: throw .notThisTable(expected: "one object", line: 1, text: "a list")
         case .absent(let words): .absent(hint: words)
+        }
+    }
+
+    /// The rows of a list's objects; absent where the server does not know the kind.
+    fileprivate func lookupList<Row>(_ read: (JSONValue) throws(DialectError) -> [Row]) throws(DialectError) -> Lookup<[Row]> {
+        switch self {
+        case .list(let objects):
+            var rows: [Row] = []
+            for object in objects { rows += try read(object) }
+            return .present(rows)
+        case .object: throw .notThisTable(expected: "a list", line: 1, text: "one object")
+        case .absent(let words): return .absent(hint: words)
         }
     }
 }

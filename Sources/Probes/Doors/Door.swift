@@ -29,6 +29,14 @@ package enum ClusterQuestion: Hashable, Sendable {
     case nad(namespace: String, name: String)
     /// The SR-IOV operator's `SriovNetworkNodeState` of a node.
     case operatorState(namespace: String, node: String)
+    /// The SR-IOV operator's `SriovNetworkNodePolicy`s.
+    case operatorPolicies(namespace: String)
+    /// The SR-IOV operator's `SriovNetwork`.
+    case operatorNetwork(namespace: String, name: String)
+    /// A `ResourceClaim`, in the newest version that the server offers.
+    case deviceClaim(namespace: String, name: String)
+    /// The `ResourceSlice`s of a node, likewise.
+    case deviceSlices(node: String)
     /// Events about the object of this UID.
     case events(namespace: String, uid: String)
     /// What the caller may do: a review, which is written as a question and read as an answer.

@@ -157,6 +157,12 @@ package struct LiveDoor: Door {
         case .access(let right): return .object(try await client.review(right).json)
         case .operatorState(let namespace, let node):
             return .object(try await client.get(.operatorNodeStates(namespace, node)).json)
+        case .operatorPolicies(let namespace):
+            return .list(try await client.list(.operatorPolicies(namespace)).items.map(\.json))
+        case .operatorNetwork(let namespace, let name):
+            return .object(try await client.get(.operatorNetworks(namespace, name)).json)
+        case .deviceClaim(let namespace, let name): return try await Self.deviceClaim(namespace, name, client)
+        case .deviceSlices(let node): return try await Self.deviceSlices(of: node, client)
         case .pods(let namespace): return .list(try await client.list(.pods(namespace)).items.map(\.json))
         case .events(let namespace, let uid):
             let events = try await client.list(.events(namespace), fieldSelector: "involvedObject.uid=\(uid)")

@@ -59,10 +59,28 @@ enum DevicePluginKeys {
     }
 }
 
+/// The keys of `spec.dynamicResources`.
+enum DynamicResourcesKeys {
+    static let driver = Key(
+        "driver", Form.objectName, default: "sriovnetwork.k8snetworkplumbingwg.io",
+        "The driver's name, as its ResourceSlices bear it.")
+    static let replaces = Key(
+        "replacesDevicePlugin", .boolean, default: "true",
+        "Whether there is no device plugin beside it: its ConfigMap, pods and allocatable are not looked at then.")
+
+    static let shape = Shape(
+        "dynamicResources", "dynamic resource allocation", [driver.description, replaces.description])
+    static let form = Form<DynamicResourcesExpectation>.record(shape) { fields in
+        DynamicResourcesExpectation(
+            driver: fields[driver] ?? "sriovnetwork.k8snetworkplumbingwg.io", replacesDevicePlugin: fields[replaces] ?? true)
+    }
+}
+
 /// The keys of `spec.sriovOperator`.
 enum OperatorKeys {
     static let namespace = Key(
-        "namespace", Form.label, required: true, "Where the operator keeps its SriovNetworkNodeStates, one for each node.")
+        "namespace", Form.label, required: true,
+        "Where the operator keeps its SriovNetworkNodeStates (one for each node), its policies and its networks.")
 
     static let shape = Shape("sriovOperator", "the SR-IOV operator", [namespace.description])
     static let form = Form<String>.record(shape) { fields in fields[namespace] ?? "" }

@@ -34,7 +34,11 @@ enum SpecKeys {
     static let devicePlugin = Key("devicePlugin", DevicePluginKeys.form, "Where the device plugin keeps its configuration.")
     static let sriovOperator = Key(
         "sriovOperator", OperatorKeys.form,
-        "The cluster has the SR-IOV operator: what it says of each node is one more witness. Left out, it is not asked.")
+        "The cluster has the SR-IOV operator: what it says of nodes and networks is one more witness. Left out, it is not asked.")
+    static let dynamicResources = Key(
+        "dynamicResources", DynamicResourcesKeys.form,
+        "VFs are given out by dynamic resource allocation: ResourceClaims and ResourceSlices are one more witness. Left out, they are not asked."
+    )
     static let nodeDefaults = Key(
         "nodeDefaults", Form<Fields>.record(NodeKeys.defaultsShape) { $0 },
         "Keys that hold for every node that does not say otherwise.")
@@ -62,7 +66,7 @@ enum SpecKeys {
         "spec", "'spec'",
         [
             description.description, namespace.description, createNamespace.description, timeouts.description,
-            devicePlugin.description, sriovOperator.description,
+            devicePlugin.description, sriovOperator.description, dynamicResources.description,
             nodeDefaults.description,
             nodes.description, devices.description, networks.description, podDefaults.description, pods.description,
             ping.description, eventually.description, checks.description, cleanup.description,

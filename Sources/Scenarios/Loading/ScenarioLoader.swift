@@ -69,7 +69,8 @@ final class ScenarioLoader {
             createNamespace: spec[SpecKeys.createNamespace],
             devicePlugin: spec[SpecKeys.devicePlugin]
                 ?? DevicePluginExpectation(namespace: "kube-system", configMap: "sriovdp-config", places: unplaced),
-            operatorNamespace: spec[SpecKeys.sriovOperator], nodes: spec[SpecKeys.nodes] ?? [],
+            operatorNamespace: spec[SpecKeys.sriovOperator], dynamicResources: spec[SpecKeys.dynamicResources],
+            nodes: spec[SpecKeys.nodes] ?? [],
             devices: spec[SpecKeys.devices] ?? [], networks: networks, pods: pods,
             ping: spec[SpecKeys.ping] ?? PingExpectation(places: unplaced), eventually: spec[SpecKeys.eventually] ?? Eventually(),
             checks: spec[SpecKeys.checks] ?? [], cleanup: spec[SpecKeys.cleanup] ?? .always)

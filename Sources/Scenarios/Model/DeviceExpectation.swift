@@ -23,3 +23,11 @@ package struct DevicePluginExpectation: Hashable, Sendable {
     /// Keys: `namespace`, `configMap`.
     package var places: Places
 }
+
+/// Dynamic resource allocation of VFs.
+package struct DynamicResourcesExpectation: Hashable, Sendable {
+    /// As ResourceSlices name it.
+    package var driver: String
+    /// True: there is no device plugin beside it.
+    package var replacesDevicePlugin: Bool
+}

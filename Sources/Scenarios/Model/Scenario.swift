@@ -18,8 +18,10 @@ package struct Scenario: Hashable, Sendable {
     /// How the run makes that namespace; nil: it is there already.
     package var createNamespace: NamespaceTemplate?
     package var devicePlugin: DevicePluginExpectation
-    /// The namespace of the SR-IOV operator's node states; nil: they are not asked for.
+    /// The namespace of the SR-IOV operator's node states, policies and networks; nil: they are not asked for.
     package var operatorNamespace: String?
+    /// Who gives VFs out besides the device plugin, or in its place; nil: nobody.
+    package var dynamicResources: DynamicResourcesExpectation?
     package var nodes: [NodeExpectation]
     package var devices: [DeviceExpectation]
     package var networks: [NetworkExpectation]

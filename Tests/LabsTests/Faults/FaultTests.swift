@@ -29,6 +29,8 @@ struct FaultTests {
         ("image-without-programs@worker2", .lacks(["ip", "cat", "ping"])), ("net-raw-dropped@worker2", .mayNotPing),
         // The operator only tells; the seed's site has none.
         ("operator-sync-failed@worker2", .works), ("operator-stale@worker2", .works),
+        ("policy-wants-more@worker2", .works), ("sriov-network-edited@cluster", .works),
+        ("claim-names-other-vf@worker2", .works),
         ("pf-down@worker2", .silent(vlan: 201)),
         ("cable-pulled@worker2", .silent(vlan: 201)),
         ("pod-mac-changed@worker2", .works),

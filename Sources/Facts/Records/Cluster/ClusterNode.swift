@@ -14,10 +14,12 @@ package struct ClusterNode: Hashable, Sendable {
     package var internalIPs: [IPAddress]
     /// `amd64`, `arm64`, … as `nodeInfo.architecture` says it.
     package var architecture: String?
+    package var labels: [String: String]
 
     package init(
         name: NodeName, capacity: [ResourceName: Int] = [:], allocatable: [ResourceName: Int] = [:], ready: String? = nil,
-        readyMessage: String? = nil, unschedulable: Bool = false, internalIPs: [IPAddress] = [], architecture: String? = nil
+        readyMessage: String? = nil, unschedulable: Bool = false, internalIPs: [IPAddress] = [], architecture: String? = nil,
+        labels: [String: String] = [:]
     ) {
         self.name = name
         self.capacity = capacity
@@ -27,5 +29,6 @@ package struct ClusterNode: Hashable, Sendable {
         self.unschedulable = unschedulable
         self.internalIPs = internalIPs
         self.architecture = architecture
+        self.labels = labels
     }
 }

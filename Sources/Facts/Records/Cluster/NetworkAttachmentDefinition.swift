@@ -6,6 +6,9 @@ package struct NetworkAttachmentDefinition: Hashable, Sendable {
     package var name: String
     /// The annotation `k8s.v1.cni.cncf.io/resourceName`; nil where it is missing.
     package var resource: ResourceName?
+    /// The SR-IOV operator's annotation `sriovnetwork.openshift.io/owner-ref`, as `SriovNetwork.…/namespace/name`; nil where it
+    /// wrote none.
+    package var owner: String?
     /// Nil where `spec.config` is empty (Multus then reads a file on the node).
     package var configuration: CNIConfiguration?
     /// Why `spec.config` could not be read as a CNI configuration; nil where it could.
@@ -13,13 +16,14 @@ package struct NetworkAttachmentDefinition: Hashable, Sendable {
 
     package init(
         namespace: String, name: String, resource: ResourceName? = nil, configuration: CNIConfiguration? = nil,
-        configurationProblem: String? = nil
+        configurationProblem: String? = nil, owner: String? = nil
     ) {
         self.namespace = namespace
         self.name = name
         self.resource = resource
         self.configuration = configuration
         self.configurationProblem = configurationProblem
+        self.owner = owner
     }
 }
 

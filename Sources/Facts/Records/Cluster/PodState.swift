@@ -73,13 +73,17 @@ package struct PodState: Hashable, Sendable {
     package var networkStatusProblem: String?
     /// Sum of the containers' requests by extended resource.
     package var requests: [ResourceName: Int]
+    /// Names of its ResourceClaims, in the pod's namespace: its own, those made from its templates, and the one that stands for
+    /// extended resources; sorted.
+    package var claims: [String]
 
     package init(
         reference: PodReference, uid: String, phase: String? = nil, reason: String? = nil, message: String? = nil,
         node: NodeName? = nil, labels: [String: String] = [:], startTime: Timestamp? = nil, creationTime: Timestamp? = nil,
         deletionTime: Timestamp? = nil, conditions: [Condition] = [], containers: [Container] = [],
         networksAnnotation: String? = nil, networkStatusAnnotation: String? = nil,
-        networkStatus: [NetworkStatus]? = nil, networkStatusProblem: String? = nil, requests: [ResourceName: Int] = [:]
+        networkStatus: [NetworkStatus]? = nil, networkStatusProblem: String? = nil, requests: [ResourceName: Int] = [:],
+        claims: [String] = []
     ) {
         self.reference = reference
         self.uid = uid
@@ -98,6 +102,7 @@ package struct PodState: Hashable, Sendable {
         self.networkStatus = networkStatus
         self.networkStatusProblem = networkStatusProblem
         self.requests = requests
+        self.claims = claims
     }
 
     /// The condition of this type; nil where it is not listed.

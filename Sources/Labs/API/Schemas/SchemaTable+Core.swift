@@ -42,7 +42,7 @@ extension SchemaTable {
                 initContainerStatuses#10 [ContainerStatus]; containerStatuses#8 [ContainerStatus]; qosClass#9 string;
                 ephemeralContainerStatuses#13 [ContainerStatus]; resize#14 string;
                 resourceClaimStatuses#15 [PodResourceClaimStatus] merge=name keys=name retain;
-                allocatedResources {quantity}; resources ResourceRequirements
+                extendedResourceClaimStatus#18 PodExtendedResourceClaimStatus; allocatedResources {quantity}; resources ResourceRequirements
             NodeSpec: podCIDR#1 string; podCIDRs#7 [string] merge keys=set; providerID#3 string; unschedulable#4 bool;
                 taints#5 [Taint]; configSource#6 any; externalID#2 string
             NodeStatus: capacity#1 {quantity}; allocatable#2 {quantity}; phase#3 string;
@@ -106,6 +106,9 @@ extension SchemaTable {
                 volumeMounts#12 [VolumeMountStatus] merge=mountPath keys=mountPath; user#13 ContainerUser;
                 allocatedResourcesStatus#14 [ResourceStatus] merge=name keys=name; stopSignal#15 string
             PodResourceClaimStatus: name!#1 string; resourceClaimName#2 string
+            PodExtendedResourceClaimStatus: requestMappings!#1 [ContainerExtendedResourceRequest];
+                resourceClaimName!#2 string
+            ContainerExtendedResourceRequest: containerName!#1 string; resourceName!#2 string; requestName!#3 string
             Taint: key!#1 string; value#2 string; effect!#3 string; timeAdded#4 time
             NodeCondition: type!#1 string; status!#2 string; lastHeartbeatTime+#3 time; lastTransitionTime+#4 time;
                 reason#5 string; message#6 string

@@ -61,6 +61,7 @@ package struct FieldSelector: Hashable, Sendable {
             let object = ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"]
             return everywhere.union(object.map { "involvedObject." + $0 })
                 .union(["reason", "reportingComponent", "source", "type"])
+        case .resourceSlices: return everywhere.union(["spec.nodeName", "spec.driver"])
         default: return everywhere
         }
     }
