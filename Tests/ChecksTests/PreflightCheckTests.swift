@@ -114,6 +114,33 @@ struct PreflightCheckTests {
         #expect(judgement.sentence.contains("0000:01:10.1 is left out because devices [\"154c\"] does not have 1515"))
     }
 
+    @Test(
+        "A prefix that the plugin was started with stands in no ConfigMap: the name is enough, and it is noted",
+        arguments: [
+            ("openshift.io/intel_sriov_netdevice", Verdict.pass, ["selector-names-no-pf", "prefix-not-in-configmap"]),
+            ("openshift.io/other", .fail, []),
+        ] as [(ResourceName, Verdict, [String])])
+    func prefix(wanted: ResourceName, verdict: Verdict, notes: [String]) {
+        var site = site { site in
+            let selector = DevicePluginConfig.Selector(vendors: ["8086"], devices: ["1515"], drivers: ["ixgbevf"])
+            site.know(
+                DevicePluginConfigRequest(namespace: "operator", name: "device-plugin-config"),
+                .present(DevicePluginConfig(resources: [.init(name: "intel_sriov_netdevice", selectors: [selector])])),
+                at: .baseline)
+        }
+        site.node.resources = [wanted]
+        let judgement = site.judge(
+            DevicePluginConfigCheck(namespace: "operator", name: "device-plugin-config", nodes: [site.node]))
+        #expect(judgement.verdict == verdict, "\(judgement.sentence)")
+        #expect(Set(judgement.notes.map(\.code)).isSuperset(of: notes.suffix(1)))
+        #expect(
+            judgement.notes.first { $0.code == "prefix-not-in-configmap" }?.sentence
+                == notes.last.map { _ in
+                    "ConfigMap operator/device-plugin-config: names openshift.io/intel_sriov_netdevice without its prefix, which the plugin's "
+                        + "--resource-prefix gives"
+                })
+    }
+
     @Test func theIOMMUIsANoteWhereOnlyNetdevVFsAre() {
         let site = site { site in
             let state = KernelState(commandLine: "ro quiet", iommuGroups: 0, release: "6.1", machine: "x86_64")

@@ -46,7 +46,7 @@ package struct DevicePluginConfigCheck: Check {
             guard let devices = facts.answer(node.vfDevices, at: .baseline), !devices.isEmpty else { continue }
             read += 1
             for wanted in node.resources {
-                guard let resource = config.resources.first(where: { $0.resource == wanted }) else {
+                guard let resource = configured(wanted, in: config) else {
                     let known = config.resources.map(\.resource.text).sorted().joined(separator: ", ")
                     return Judgement(
                         .fail, code: "ResourceNotConfigured",
@@ -67,7 +67,28 @@ package struct DevicePluginConfigCheck: Check {
             .pass, code: "DevicePluginConfigRight",
             sentence: "\(configMap): selects the VFs of \(read) \(read == 1 ? "node" : "nodes") for \(names)",
             seen: names,
-            notes: tooWide(config))
+            notes: tooWide(config) + prefixedElsewhere(config))
+    }
+
+    /// A resource of the plain default prefix may have another one: the plugin's `--resource-prefix`, which the SR-IOV operator
+    /// sets, stands in no ConfigMap.
+    ///
+    /// - Source: sriov-network-device-plugin, README, "Command line arguments".
+    private func configured(_ wanted: ResourceName, in config: DevicePluginConfig) -> DevicePluginConfig.Resource? {
+        config.resources.first { $0.resource == wanted }
+            ?? config.resources.first { $0.prefix == "intel.com" && wanted.text.hasSuffix("/" + $0.name) }
+    }
+
+    private func prefixedElsewhere(_ config: DevicePluginConfig) -> [Note] {
+        Set(nodes.flatMap(\.resources)).sorted().filter { wanted in
+            !config.resources.contains { $0.resource == wanted } && configured(wanted, in: config) != nil
+        }.map { wanted in
+            Note(
+                code: "prefix-not-in-configmap",
+                sentence: "ConfigMap \(namespace)/\(name): names \(wanted) without its prefix, "
+                    + "which the plugin's --resource-prefix gives"
+            )
+        }
     }
 
     private func mismatch(

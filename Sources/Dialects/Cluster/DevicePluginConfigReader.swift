@@ -5,17 +5,41 @@ package enum DevicePluginConfigReader {
     /// From the ConfigMap as the API gives it.
     ///
     /// - Parameter key: the member of `data` that holds the configuration; `config.json` for the plain plugin, the node's name
-    ///   under the operator. Nil: `config.json`, else the only member.
+    ///   under the operator. Nil: `config.json`, else all members together, a resource with the selectors of each.
     /// - Throws: `DialectError` when it is no ConfigMap, has no such member, or the text is no configuration.
-    /// - Source: sriov-network-device-plugin `pkg/types`; `fixtures/cluster/kubernetes-1.36/configmap.json`.
+    /// - Source: sriov-network-device-plugin `pkg/types`; `fixtures/cluster/kubernetes-1.36/configmap.json`; for the operator's, its
+    ///   `bindata/manifests/plugins/sriov-device-plugin.yaml` (`--config-file=/etc/pcidp/$(NODE_NAME)`).
     package static func read(configMap object: JSONValue, key: String? = nil) throws(DialectError) -> DevicePluginConfig {
         try APIObject.check(object, kind: "ConfigMap")
         let data = APIObject.strings(object["data"])
-        guard let text = data[key ?? "config.json"] ?? (key == nil && data.count == 1 ? data.values.first : nil) else {
+        guard let text = data[key ?? "config.json"] else {
+            if key == nil, data.count == 1 || data.values.contains(where: { $0.contains("\"resourceList\"") }) {
+                return try together(data)
+            }
             let keys = data.keys.sorted().joined(separator: ", ")
             throw .incomplete(
                 expected: "'\(key ?? "config.json")' in the ConfigMap's data", saw: keys.isEmpty ? "no data" : keys)
         }
+        return try read(text)
+    }
+
+    /// One configuration a node, as the operator writes them.
+    private static func together(_ data: [String: String]) throws(DialectError) -> DevicePluginConfig {
+        var resources: [DevicePluginConfig.Resource] = []
+        for (_, text) in data.sorted(by: { $0.key < $1.key }) {
+            for resource in try read(text).resources {
+                if let known = resources.firstIndex(where: { $0.resource == resource.resource }) {
+                    resources[known].selectors += resource.selectors.filter { !resources[known].selectors.contains($0) }
+                } else {
+                    resources.append(resource)
+                }
+            }
+        }
+        return DevicePluginConfig(
+            resources: resources, raw: .object(data.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }))
+    }
+
+    private static func read(_ text: String) throws(DialectError) -> DevicePluginConfig {
         do {
             return try read(try JSONValue(parsing: text))
         } catch let error as JSONSyntaxError {

@@ -142,6 +142,19 @@ import Testing
                 == "expected 'config.json' in the ConfigMap's data; saw 'a, b'")
     }
 
+    @Test("the SR-IOV operator's ConfigMap has a configuration for each node")
+    func devicePluginOfNodes() throws {
+        let text = { (pf: String) -> JSONValue in
+            .string(#"{"resourceList":[{"resourceName":"vfs","selectors":{"pfNames":["\#(pf)#0-7"]}}]}"#)
+        }
+        let object: JSONValue = [
+            "kind": "ConfigMap", "data": ["worker1": text("eno2"), "worker2": text("ens1"), "worker3": text("eno2")],
+        ]
+        let config = try DevicePluginConfigReader.read(configMap: object)
+        #expect(config.resources.map(\.name) == ["vfs"])
+        #expect(config.resources[0].selectors.map(\.pfNames) == [["eno2#0-7"], ["ens1#0-7"]])
+    }
+
     @Test("refusals of the API and other kinds are errors that say so")
     func refusals() throws {
         let forbidden = try Recorded.object("err-403-jane-nad")
