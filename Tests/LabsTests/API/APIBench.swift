@@ -94,26 +94,27 @@ struct APIBench {
     static func furnish(_ store: ObjectStore, authority: String) async throws {
         try await store.bootstrap(certificateAuthority: authority)
         try await store.create(definition, kind: .customResourceDefinitions)
-        for number in 1...3 {
-            try await store.create(
-                [
-                    "metadata": [
-                        "name": .string("worker\(number)"), "labels": ["kubernetes.io/hostname": .string("worker\(number)")],
-                    ],
-                    "status": [
-                        "capacity": ["cpu": "2", "intel.com/intel_sriov_netdevice": "8"],
-                        "allocatable": ["cpu": "2", "intel.com/intel_sriov_netdevice": "8"],
-                        "conditions": [["type": "Ready", "status": "True", "reason": "KubeletReady"]],
-                        "addresses": [["type": "InternalIP", "address": .string("10.88.0.1\(number)")]],
-                        "nodeInfo": [
-                            "kubeletVersion": "v1.36.2", "osImage": "Debian GNU/Linux 12 (bookworm)",
-                            "kernelVersion": "6.1.0-28-amd64", "architecture": "amd64",
-                            "containerRuntimeVersion": "containerd://1.6.20",
-                        ],
-                    ],
-                ], kind: .nodes)
-        }
+        for node in nodes { try await store.create(node, kind: .nodes) }
         try await store.create(runningPod("running", node: "worker1"), kind: .pods)
+    }
+
+    static let nodes: [JSONValue] = (1...3).map { number in
+        [
+            "metadata": [
+                "name": .string("worker\(number)"), "labels": ["kubernetes.io/hostname": .string("worker\(number)")],
+            ],
+            "status": [
+                "capacity": ["cpu": "2", "intel.com/intel_sriov_netdevice": "8"],
+                "allocatable": ["cpu": "2", "intel.com/intel_sriov_netdevice": "8"],
+                "conditions": [["type": "Ready", "status": "True", "reason": "KubeletReady"]],
+                "addresses": [["type": "InternalIP", "address": .string("10.88.0.1\(number)")]],
+                "nodeInfo": [
+                    "kubeletVersion": "v1.36.2", "osImage": "Debian GNU/Linux 12 (bookworm)",
+                    "kernelVersion": "6.1.0-28-amd64", "architecture": "amd64",
+                    "containerRuntimeVersion": "containerd://1.6.20",
+                ],
+            ],
+        ]
     }
 
     static func runningPod(_ name: String, node: String) -> JSONValue {

@@ -20,6 +20,10 @@ struct Kubectl: Sendable {
     ///
     /// - Parameter seconds: after so long it is ended and the outcome says 124.
     func callAsFunction(_ arguments: String..., stdin: String = "", seconds: Int = 30) async throws -> Outcome {
+        try await call(arguments, stdin: stdin, seconds: seconds)
+    }
+
+    func call(_ arguments: [String], stdin: String = "", seconds: Int = 30) async throws -> Outcome {
         try await Self.run(
             try #require(Self.path), ["--kubeconfig", kubeconfig] + arguments, stdin: stdin, seconds: seconds)
     }

@@ -7,8 +7,8 @@ import Testing
 /// What changes objects: create, apply, patch, delete, and the waits for it.
 extension KubectlSuite {
     @Test func createApplyDiffAndDelete() async throws {
-        try await run { bench, kubectl in
-            let file = bench.folder.appending(path: "made.yaml")
+        try await run { place, kubectl in
+            let file = place.folder.appending(path: "made.yaml")
             try Data(Self.manifest.utf8).write(to: file)
             let first = try await kubectl("apply", "-f", file.path())
             #expect(
@@ -28,7 +28,8 @@ extension KubectlSuite {
             let taken = try await kubectl("create", "-f", file.path())
             #expect(taken.status == 1)
             #expect(taken.errors.contains("Error from server (AlreadyExists)"), "\(taken)")
-            let deleted = try await kubectl("delete", "-f", file.path(), "--wait", "--timeout=20s")
+            let deleted = try await kubectl.call(
+                ["delete", "-f", file.path(), "--wait", "--timeout=20s"] + place.withoutKubelet)
             #expect(deleted.status == 0, "\(deleted)")
             #expect(try await kubectl("get", "pod", "made").errors.contains("pods \"made\" not found"))
         }
@@ -89,7 +90,7 @@ extension KubectlSuite {
         }
     }
 
-    @Test func waitEndsWhenItsConditionHolds() async throws {
+    @Test(.enabled(if: TrueServer.assets == nil, TrueServer.needsKubelet)) func waitEndsWhenItsConditionHolds() async throws {
         try await run { _, kubectl in
             _ = try await kubectl("create", "-f", "-", stdin: Self.manifest)
             let ready = try await kubectl("wait", "--for=condition=Ready", "pod/made", "--timeout=20s")

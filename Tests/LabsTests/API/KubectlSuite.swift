@@ -4,8 +4,8 @@ import Testing
 
 @testable import Labs
 
-/// The lab's API held to the true client.
-@Suite(.enabled(if: Kubectl.path != nil, Kubectl.missing), .timeLimit(.minutes(2)))
+/// The lab's API held to the true client; with `KUBEBUILDER_ASSETS` a true API server, held to the same.
+@Suite(.enabled(if: Kubectl.path != nil, Kubectl.missing), .serialized, .timeLimit(.minutes(3)))
 struct KubectlSuite {
     static let manifest = """
         apiVersion: k8s.cni.cncf.io/v1
@@ -36,15 +36,21 @@ struct KubectlSuite {
 
         """
 
-    /// Runs a test against a bench whose pods are started and ended by a kubelet.
+    /// Runs a test against a true server where there is one, else against a bench whose pods are started and ended by a kubelet.
     func run(
         authorization: APIServerConfiguration.Authorization = .open,
-        _ body: @escaping @Sendable (APIBench, Kubectl) async throws -> Void
+        _ body: @escaping @Sendable (KubectlPlace, Kubectl) async throws -> Void
     ) async throws {
+        if let assets = TrueServer.assets {
+            try await TrueServer.run(assets: assets) { server in
+                try await body(KubectlPlace(server: server), Kubectl(kubeconfig: server.kubeconfig))
+            }
+            return
+        }
         try await APIBench.run(authorization: authorization) { bench in
             try await withThrowingTaskGroup { group in
                 group.addTask { await BenchKubelet(store: bench.store).run() }
-                try await body(bench, Kubectl(kubeconfig: bench.kubeconfig))
+                try await body(KubectlPlace(bench: bench), Kubectl(kubeconfig: bench.kubeconfig))
                 group.cancelAll()
             }
         }
@@ -76,11 +82,9 @@ struct KubectlSuite {
     }
 
     @Test func selectorsNarrow() async throws {
-        try await run { bench, kubectl in
-            try await bench.store.create(APIBench.runningPod("other", node: "worker3"), kind: .pods)
-            try await bench.store.change(.pods, namespace: "default", name: "other") {
-                $0.set("metadata", "labels", "app", to: "x")
-            }
+        try await run { place, kubectl in
+            try await place.addPod("other", node: "worker3")
+            #expect(try await kubectl("label", "pod", "other", "app=x", "--overwrite").status == 0)
             #expect(try await kubectl("get", "pods", "-l", "app=x", "-o", "name").output == "pod/other\n")
             #expect(try await kubectl("get", "pods", "-l", "app notin (x)", "-o", "name").output == "pod/running\n")
             #expect(
@@ -94,19 +98,19 @@ struct KubectlSuite {
     }
 
     @Test func describeTellsOfPodsNodesAndEvents() async throws {
-        try await run { bench, kubectl in
-            let pod = try await bench.store.get(.pods, namespace: "default", name: "running")
-            try await bench.store.create(
-                [
-                    "metadata": ["name": "running.1"],
-                    "involvedObject": [
-                        "kind": "Pod", "namespace": "default", "name": "running", "uid": pod.value(at: "metadata", "uid") ?? "",
-                        "apiVersion": "v1",
-                    ],
-                    "reason": "FailedScheduling", "message": "0/3 nodes are available", "type": "Warning",
-                    "source": ["component": "default-scheduler"], "count": 1, "firstTimestamp": "2026-11-23T22:00:16Z",
-                    "lastTimestamp": "2026-11-23T22:00:16Z", "reportingComponent": "", "reportingInstance": "",
-                ], kind: .events, namespace: "default")
+        try await run { _, kubectl in
+            let uid = try await kubectl("get", "pod", "running", "-o", "jsonpath={.metadata.uid}").output
+            let event: JSONValue = [
+                "apiVersion": "v1", "kind": "Event", "metadata": ["name": "running.1", "namespace": "default"],
+                "involvedObject": [
+                    "kind": "Pod", "namespace": "default", "name": "running", "uid": .string(uid), "apiVersion": "v1",
+                ],
+                "reason": "FailedScheduling", "message": "0/3 nodes are available", "type": "Warning",
+                "source": ["component": "default-scheduler"], "count": 1, "firstTimestamp": "2026-11-23T22:00:16Z",
+                "lastTimestamp": "2026-11-23T22:00:16Z", "reportingComponent": "", "reportingInstance": "",
+            ]
+            let written = try await kubectl("create", "-f", "-", stdin: event.compactText)
+            #expect(written.status == 0, "\(written)")
             let described = try await kubectl("describe", "pod", "running")
             #expect(described.status == 0, "\(described)")
             #expect(described.output.contains("Warning  FailedScheduling"))
@@ -126,17 +130,15 @@ struct KubectlSuite {
     }
 
     @Test func aWatchSeesWhatHappens() async throws {
-        try await run { bench, kubectl in
-            let from = await bench.store.resourceVersion
-            async let seen = kubectl("get", "pods", "--watch-only", "-o", "name", "--request-timeout=3s")
-            // The lab tells when the watch has come.
-            while await !bench.faults.requests.contains(where: { $0.verb == "watch" }) { await Task.yield() }
-            try await bench.store.create(APIBench.runningPod("late", node: "worker1"), kind: .pods)
-            #expect(try await seen.output.contains("pod/late"), "from \(from)")
+        try await run { place, kubectl in
+            async let seen = kubectl("get", "pods", "--watch", "-o", "name", "--request-timeout=8s")
+            await place.untilWatched()
+            try await place.addPod("late", node: "worker1")
+            #expect(try await seen.output.contains("pod/late"))
         }
     }
 
-    @Test func execRunsCommandsWithInput() async throws {
+    @Test(.enabled(if: TrueServer.assets == nil, TrueServer.needsKubelet)) func execRunsCommandsWithInput() async throws {
         try await run { _, kubectl in
             let plain = try await kubectl("exec", "running", "--", "echo", "a b", "c")
             #expect(plain.output == "a b c\n", "\(plain)")
@@ -157,7 +159,7 @@ struct KubectlSuite {
         }
     }
 
-    @Test func tenMegabytesArriveWhole() async throws {
+    @Test(.enabled(if: TrueServer.assets == nil, TrueServer.needsKubelet)) func tenMegabytesArriveWhole() async throws {
         try await run { _, kubectl in
             let outcome = try await kubectl("exec", "running", "--", "large", "10000000")
             #expect(outcome.status == 0, "\(outcome.errors)")
@@ -165,7 +167,7 @@ struct KubectlSuite {
         }
     }
 
-    @Test func logsArePrinted() async throws {
+    @Test(.enabled(if: TrueServer.assets == nil, TrueServer.needsKubelet)) func logsArePrinted() async throws {
         try await run { _, kubectl in
             let whole = try await kubectl("logs", "running")
             #expect(whole.output == "The app is running!\n")
@@ -174,7 +176,8 @@ struct KubectlSuite {
         }
     }
 
-    @Test func namespacesComeAndGoWithWhatTheyHold() async throws {
+    @Test(.enabled(if: TrueServer.assets == nil, TrueServer.needsKubelet)) func namespacesComeAndGoWithWhatTheyHold() async throws
+    {
         try await run { _, kubectl in
             #expect(try await kubectl("create", "namespace", "run").status == 0)
             #expect(try await kubectl("create", "-n", "run", "-f", "-", stdin: Self.manifest).status == 0)
@@ -205,8 +208,8 @@ struct KubectlSuite {
     }
 
     @Test func rightsAreAskedAndEnforced() async throws {
-        try await run(authorization: .rbac) { bench, kubectl in
-            let jane = Kubectl(kubeconfig: bench.folder.appending(path: "jane.kubeconfig").path())
+        try await run(authorization: .rbac) { place, kubectl in
+            let jane = Kubectl(kubeconfig: place.folder.appending(path: "jane.kubeconfig").path())
             #expect(try await jane("auth", "can-i", "list", "pods").output == "no\n")
             let refused = try await jane("get", "pods")
             #expect(
