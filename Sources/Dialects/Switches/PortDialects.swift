@@ -18,11 +18,14 @@ enum PortDialects {
             "ios/spanning-tree", commands: ["show spanning-tree"], forms: ["text"], standing: .restated,
             read: IOSPortTables.spanningTree),
         .rows(
+            "os10/spanning-tree", commands: ["show spanning-tree active"], forms: ["text"], standing: .restated,
+            read: OS10SpanningTree.read),
+        .rows(
             "sonic/spanning-tree", commands: ["show spanning-tree", "bridge -j link show"], forms: ["text", "json"],
             standing: .restated, read: SONiCSpanningTree.read),
         .rows(
             "cumulus/spanning-tree", commands: ["bridge -j link show", "bridge link show"], forms: ["json", "text"],
-            standing: .restated, read: BridgeLink.read),
+            standing: .unproven, read: BridgeLink.read),
         .rows(
             "linux/spanning-tree", commands: ["bridge -j link show", "bridge link show"], forms: ["json", "text"],
             standing: .proven, read: BridgeLink.read),
@@ -41,6 +44,9 @@ enum PortDialects {
         .rows(
             "ios/aggregates", commands: ["show etherchannel summary"], forms: ["text"], standing: .restated,
             read: IOSPortTables.aggregates),
+        .rows(
+            "os10/aggregates", commands: ["show port-channel summary"], forms: ["text"], standing: .restated,
+            read: OS10Aggregates.read),
         .rows(
             "sonic/aggregates", commands: ["ip -j -d link show", "show interfaces portchannel"], forms: ["json", "text"],
             standing: .restated, read: SONiCAggregates.read),
@@ -76,6 +82,11 @@ enum NXOSPortTables {
 /// EOS' trunks; text.
 enum EOSTrunks {
     static func read(_ text: String) throws(DialectError) -> Reading<TrunkPort> { try PortTables.trunks(text, of: .eos) }
+}
+
+/// OS10's port-channels; text.
+enum OS10Aggregates {
+    static func read(_ text: String) throws(DialectError) -> Reading<Aggregate> { try PortTables.aggregates(text, of: .os10) }
 }
 
 /// SONiC's port-channels: the kernel's teams, and `show interfaces portchannel`.

@@ -17,7 +17,8 @@ extension SwitchDialects {
         case .ios: return [Try("show spanning-tree", "text", for: purpose, IOSPortTables.spanningTree)]
         case .sonic: return [Try("show spanning-tree", "text", for: purpose, SONiCSpanningTree.read)] + bridgeLink
         case .cumulus, .linux: return bridgeLink
-        case .os10, .srlinux: return []
+        case .os10: return [Try("show spanning-tree active | no-more", "text", for: purpose, OS10SpanningTree.read)]
+        case .srlinux: return []
         }
     }
 
@@ -44,7 +45,8 @@ extension SwitchDialects {
         case .ios: return [Try("show etherchannel summary", "text", for: purpose, IOSPortTables.aggregates)]
         case .sonic: return bonds + [Try("show interfaces portchannel", "text", for: purpose, SONiCAggregates.read)]
         case .cumulus, .linux: return bonds
-        case .os10, .srlinux: return []
+        case .os10: return [Try("show port-channel summary | no-more", "text", for: purpose, OS10Aggregates.read)]
+        case .srlinux: return []
         }
     }
 

@@ -11,6 +11,7 @@ struct FormsAgreeTests {
             ("junos/mac-table", ["els-brief.txt", "els-brief-xml.xml"]),
             ("junos/arp-table", ["resolved.txt", "normal.xml"]),
             ("junos/vlans", ["non-els-extensive.txt", "non-els-detail.xml", "els-detail.xml"]),
+            ("junos/vlans", ["switching-interfaces-detail.xml", "switching-interfaces-els-detail.xml"]),
             ("nxos/mac-table", ["list.json", "tables.json", "show.xml"]),
             ("nxos/arp-table", ["detail.txt", "all.json"]),
             ("eos/arp-table", ["vrf-all.txt", "vrf-all-json.json"]),

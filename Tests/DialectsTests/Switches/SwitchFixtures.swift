@@ -30,11 +30,14 @@ struct SwitchFixture: Sendable, CustomTestStringConvertible {
             }
     }()
 
+    static let platforms = Set(all.map(\.platform))
+
     static func named(_ path: String) throws -> String {
         try String(contentsOf: folder.appending(path: path), encoding: .utf8)
     }
 
     var testDescription: String { "\(platform)/\(table)/\(file.lastPathComponent)" }
+    var isText: Bool { file.pathExtension == "txt" }
     var text: String { get throws { try String(contentsOf: file, encoding: .utf8) } }
     var entry: DialectEntry? { DialectCatalogue.entry(named: "\(platform)/\(table)") }
 

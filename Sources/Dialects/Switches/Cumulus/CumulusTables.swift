@@ -14,16 +14,34 @@ enum CumulusMACTable {
         }
     }
 
-    /// `nv show bridge domain br_default mac-table`; a narrow terminal cuts addresses (`0c:a2:…`), and such a row is unread.
-    private static let nvue = RuledGrammar<FDBEntry>(["age bridge-domain entry-type"], form: "text/nvue") { cells, _ in
+    /// `nv show bridge domain br_default mac-table`, in the three orders of columns that releases have; a narrow terminal cuts
+    /// addresses (`0c:a2:…`), and such a row is unread.
+    private static let nvue = RuledGrammar<FDBEntry>(
+        ["age bridge-domain entry-type", "entry-id age bridge-domain", "entry-id mac address vlan"], form: "text/nvue"
+    ) { cells, _ in
         guard let mac = MACWord.read(cells["mac", "mac address"], .sixPairs), !cells["interface"].isEmpty else { return .unknown }
         let vlan = cells["vlan"]
         let type = cells["entry-type"]
+        // The last column of each order: words that do not fit there are another row's.
+        guard vlan.isEmpty || VLANID(vlan) != nil, cells["age"].isEmpty || age(cells["age"]) != nil,
+            !MACWord.occurs(in: cells["summary"])
+        else { return .unknown }
         return .row(
             FDBEntry(
                 vlan: vlan.isEmpty ? nil : String(vlan), vlanID: VLANID(vlan), mac: mac,
                 type: type.isEmpty ? "dynamic" : String(type),
-                interface: InterfaceName(cells["interface"]), ageSeconds: cells["age"].decimal))
+                interface: InterfaceName(cells["interface"]), ageSeconds: age(cells["age"])))
+    }
+
+    /// `75`, `0:12:54`, `13 days, 8:47:06`
+    private static func age(_ text: Substring) -> Int? {
+        if let seconds = text.decimal { return seconds }
+        let words = text.words
+        guard let clock = words.last.flatMap({ Ages.clock($0) }) else { return nil }
+        guard words.count == 3, words[1].hasPrefix("day"), let days = words[0].decimal, days < 1_000_000 else {
+            return words.count == 1 ? clock : nil
+        }
+        return days * 86_400 + clock
     }
 
     /// NVUE's rows are objects under keys `1`, `2`, … with `entry-type`.

@@ -108,7 +108,8 @@ struct IOSMACGrammar: TableGrammar {
     private func domainRow(_ words: [Substring], at position: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
         let rest = words[(position + 1)...]
         guard position <= 1, rest.count == 4 || rest.count == 5, let port = rest.last, rest.dropFirst(2).first?.isDecimal == true,
-            port.first?.isLetter == true, port.utf8.last.map({ (0x30...0x39).contains($0) }) == true
+            port.first?.isLetter == true,
+            port.utf8.last.map({ (0x30...0x39).contains($0) }) == true || port.hasPrefix("OCE_PTR:0x")
         else { return .unknown }
         return .row(
             FDBEntry(
@@ -118,8 +119,8 @@ struct IOSMACGrammar: TableGrammar {
 
     static func type(_ printed: Substring) -> String {
         switch printed.lowercased() {
-        case "dynamic": "dynamic"
-        case "static": "static"
+        case "dynamic", "dynamic_c": "dynamic"
+        case "static", "static_r": "static"
         case "self": "self"
         default: String(printed)
         }
@@ -165,8 +166,9 @@ struct IOSMACGrammar: TableGrammar {
             self.layout = layout
             return .heading
         }
-        if folded.hasPrefix("bridge domain "), words.count >= 3, words[2].isDecimal {
-            domain = String(words[2])
+        // `Bridge-domain 201 (2 ports in all)`
+        if folded.hasPrefix("bridge-domain "), words.count >= 2, words[1].isDecimal {
+            domain = String(words[1])
             layout = .domain
             isInMembers = true
             return .heading

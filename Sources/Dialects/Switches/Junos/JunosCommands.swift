@@ -68,10 +68,12 @@ enum JunosCommands {
             "junos/arp-table", commands: ["show arp no-resolve", "show ipv6 neighbors"], forms: ["text", "xml", "json"],
             standing: .proven, read: JunosNeighbours.read),
         .rows(
-            "junos/vlans", commands: ["show vlans [detail]"], forms: ["text", "xml", "json"], standing: .restated,
+            "junos/vlans", commands: ["show vlans [detail]", "show ethernet-switching interfaces [detail]"],
+            forms: ["text", "xml", "json"], standing: .restated,
             read: JunosVLANs.read),
         .rows(
-            "junos/interfaces", commands: ["show interfaces terse"], forms: ["text", "xml", "json"], standing: .restated,
+            "junos/interfaces", commands: ["show interfaces terse", "show interfaces descriptions"],
+            forms: ["text", "xml", "json"], standing: .restated,
             read: JunosInterfaces.read),
     ]
 }

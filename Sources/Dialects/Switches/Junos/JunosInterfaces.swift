@@ -29,6 +29,8 @@ struct JunosInterfaceGrammar: TableGrammar {
     ]
 
     private var isParagraphs = false
+    /// `show interfaces descriptions`: what follows the states is free text.
+    private var isDescriptions = false
 
     var form: String { isParagraphs ? "text/interfaces" : "text" }
     var statesEmpty: Bool { false }
@@ -41,14 +43,17 @@ struct JunosInterfaceGrammar: TableGrammar {
         guard let first = words.first else { return .furniture }
         if words.count >= 3, let admin = Self.state(words[1]), let oper = Self.state(words[2]), isName(first) {
             var row = InterfaceState(interface: InterfaceName(first), adminUp: admin, operUp: oper)
-            guard add(words[3...], to: &row) else { return .unknown }
+            guard isDescriptions || add(words[3...], to: &row) else { return .unknown }
             return .row(row)
         }
         if let meaning = paragraph(line, words, after: last) { return meaning }
         if var row = last, line.utf8.first == 0x20 || line.utf8.first == 0x09 {
             return add(words[...], to: &row) ? .amends(row) : .unknown
         }
-        return PlatformMark.fold(line).hasPrefix("interface admin link proto") ? .heading : .unknown
+        let folded = PlatformMark.fold(line)
+        guard folded.hasPrefix("interface admin link ") else { return .unknown }
+        isDescriptions = folded == "interface admin link description"
+        return .heading
     }
 
     /// `Physical interface: ge-0/0/9, Enabled, Physical link is Up`, below it `Logical interface ge-0/0/9.0 (Index 333) …` with

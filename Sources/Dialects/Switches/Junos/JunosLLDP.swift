@@ -43,6 +43,8 @@ struct JunosLLDPGrammar: TableGrammar {
     private var columns: [Int] = []
     private var hasParent = true
     private var isDetail = false
+    /// Below the header of another make's table (`Device ID  Local Intf`).
+    private var isForeign = false
     /// `detail`: the port id is an index that the neighbour assigned itself, so its description names the port.
     private var isLocallyAssigned = false
 
@@ -60,6 +62,8 @@ struct JunosLLDPGrammar: TableGrammar {
             isDetail = true
             return .heading
         }
+        isForeign = isForeign || folded.hasPrefix("device id local intf")
+        if isForeign { return .unknown }
         if isDetail { return detail(line, after: last) }
         if folded.hasPrefix("local interface") {
             hasParent = folded.contains("parent interface")

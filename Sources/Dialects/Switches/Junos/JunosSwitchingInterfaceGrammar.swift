@@ -50,7 +50,7 @@ struct JunosSwitchingInterfaceGrammar: TableGrammar {
             port = InterfaceName(first)
             rest = rest.dropFirst(2)
         }
-        guard let port, let place = rest.firstIndex(where: { JunosVLANs.tagged($0) != nil }), place + 1 < rest.endIndex else {
+        guard let port, let place = rest.indices.dropFirst().first(where: { Self.endsNames(rest[$0...]) }) else {
             return .unknown
         }
         let names = rest[..<place]
@@ -62,6 +62,19 @@ struct JunosSwitchingInterfaceGrammar: TableGrammar {
                 vlanID: names.count == 2 ? names.last.flatMap { VLANID($0) } : nil, name: String(name),
                 members: [.init(interface: port, tagged: JunosVLANs.tagged(rest[place]))]))
     }
+
+    /// The tagging with what blocks the port behind it; or the latter alone, as the tagging of a port that is down is blank.
+    private static func endsNames(_ words: ArraySlice<Substring>) -> Bool {
+        if let first = words.first, JunosVLANs.tagged(first) != nil { return words.count > 1 }
+        let text = words.joined(separator: " ").lowercased()
+        return blockings.contains { text.hasPrefix($0) }
+    }
+
+    /// - Source: the words of `Blocking` in recordings of EX switches without ELS.
+    private static let blockings = [
+        "unblocked", "blocked by ", "blocked -", "mac limit exceeded", "mac move limit exceeded", "storm control in effect",
+        "disabled by ",
+    ]
 
     /// `ae0.0  294912  tagged`, and below it `SRIOV_201  201  294912  Forwarding  tagged`.
     private mutating func elsRow(_ words: [Substring]) -> LineMeaning<VLANEntry> {

@@ -7,6 +7,9 @@ enum JunosVLANFields {
     private static let members: Set<String> = ["vlan-member", "l2ng-l2rtb-vlan-member"]
 
     static func read(_ tree: FieldTree, form: String) throws(DialectError) -> Reading<VLANEntry> {
+        if !tree.descendants(named: JunosSwitchingInterfaceFields.containers).isEmpty {
+            return VLANEntry.merged(try JunosSwitchingInterfaceFields.read(tree, form: form))
+        }
         var rows = FieldRows<VLANEntry>(tree: tree, form: form)
         for entry in tree.descendants(named: entries) {
             guard let name = entry.value("vlan-name", "l2ng-l2rtb-vlan-name") else {

@@ -57,9 +57,9 @@ struct JunosVLANGrammar: TableGrammar {
     private func row(_ line: Substring) -> LineMeaning<VLANEntry> {
         var words = line.words
         if layout == .els { words.removeFirst() }
-        guard let name = words.first, line.utf8.first != 0x20 || layout == .els, JunosVLANs.member(name) == nil else {
-            return .unknown
-        }
+        guard let name = words.first, line.utf8.first != 0x20 || layout == .els, JunosVLANs.member(name) == nil,
+            !SessionNoise.matches(line)
+        else { return .unknown }
         var rest = words.dropFirst()
         var entry = VLANEntry(vlanID: nil, name: String(name))
         if let tag = rest.first, tag.isDecimal || tag == "None" || tag == "NA" || tag == "none" {

@@ -85,8 +85,13 @@ struct SONiCMACGrammar: TableGrammar {
 
     private func vlan(_ word: Substring) -> VLANID? { word.utf8.first == 0x30 ? nil : VLANID(word) }
 
+    /// `1000000000fff`: fdbshow prints a port that has no name by its object's number, without `oid:`.
+    private func isObject(_ word: Substring) -> Bool {
+        word.utf8.count >= 12 && word.utf8.allSatisfy { MACWord.hex($0) != nil }
+    }
+
     private func isPort(_ word: Substring) -> Bool {
-        PortWord.isPort(word) || word.hasPrefix("oid:")
+        PortWord.isPort(word) || word.hasPrefix("oid:") || isObject(word)
             || word.hasPrefix("Eth") && word.utf8.last.map { (0x30...0x39).contains($0) } == true
     }
 }

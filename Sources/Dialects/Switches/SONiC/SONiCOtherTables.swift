@@ -29,7 +29,8 @@ struct SONiCInterfaceGrammar: TableGrammar {
     static func isHeader(_ line: Substring) -> Bool {
         let folded = PlatformMark.fold(line)
         return folded.hasPrefix("name description oper reason") || folded.hasPrefix("name description admin oper")
-            || folded.hasPrefix("interface lanes speed mtu") || folded.hasPrefix("interface master ipv")
+            || folded.hasPrefix("interface lanes speed mtu") || folded.hasPrefix("interface oper admin alias")
+            || folded.hasPrefix("interface master ipv")
             || folded.hasPrefix("interface ipv") && folded.contains("admin/oper")
     }
 
@@ -62,10 +63,13 @@ struct SONiCInterfaceGrammar: TableGrammar {
     }
 
     private func status(_ cells: [Substring]) -> LineMeaning<InterfaceState> {
-        guard PortWord.isPort(cells[0]), let oper = state(cell("oper", cells)), let admin = state(cell("admin", cells)) else {
+        let oper = cell("oper", cells)
+        let admin = cell("admin", cells)
+        // `N/A` is a port that the state database does not hold, as a port-channel that was just made.
+        guard PortWord.isPort(cells[0]), state(oper) != nil || oper == "N/A", state(admin) != nil || admin == "N/A" else {
             return .unknown
         }
-        return .row(InterfaceState(interface: InterfaceName(cells[0]), adminUp: admin, operUp: oper))
+        return .row(InterfaceState(interface: InterfaceName(cells[0]), adminUp: state(admin), operUp: state(oper)))
     }
 
     /// Further addresses of an interface follow on lines whose first cells are blank.

@@ -46,8 +46,8 @@ struct SONiCVLANGrammar: TableGrammar {
         guard words.count == 4 || words.count == 2, let id = VLANID(words[1]) else { return .unknown }
         var entry = last?.vlanID == id ? last ?? VLANEntry(vlanID: id, name: nil) : VLANEntry(vlanID: id, name: String(words[0]))
         if words.count == 4 {
-            guard PortWord.isPort(words[2]) else { return .unknown }
-            entry.members.append(.init(interface: InterfaceName(words[2]), tagged: JunosVLANs.tagged(words[3])))
+            guard let tagged = JunosVLANs.tagged(words[3]) else { return .unknown }
+            entry.members.append(.init(interface: InterfaceName(words[2]), tagged: tagged))
         }
         return last?.vlanID == id ? .amends(entry) : .row(entry)
     }
@@ -57,8 +57,9 @@ struct SONiCVLANGrammar: TableGrammar {
         let port = cells[portsColumn]
         var members: [VLANEntry.Member] = []
         if !port.isEmpty {
-            guard PortWord.isPort(port) else { return .unknown }
-            members = [.init(interface: InterfaceName(port), tagged: JunosVLANs.tagged(cells[portsColumn + 1]))]
+            // A site may have its ports shown by their aliases, whose names are free (`etp4`).
+            guard port.words.count == 1, let tagged = JunosVLANs.tagged(cells[portsColumn + 1]) else { return .unknown }
+            members = [.init(interface: InterfaceName(port), tagged: tagged)]
         }
         if let id = VLANID(cells[0]) { return .row(VLANEntry(vlanID: id, name: nil, members: members)) }
         guard cells[0].isEmpty, var entry = last else { return .unknown }

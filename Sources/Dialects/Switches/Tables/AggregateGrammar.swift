@@ -38,7 +38,8 @@ struct AggregateGrammar: TableGrammar {
             aggregate.members += more
             return .amends(aggregate)
         }
-        return Self.isLegend(folded) && !sawHeader || folded == "channel" || folded.hasPrefix("number of aggregators")
+        return Self.isLegend(folded) && (!sawHeader || Self.isLegendBelow(folded)) || folded == "channel"
+            || folded.hasPrefix("number of aggregators")
             ? .furniture : .unknown
     }
 
@@ -47,6 +48,7 @@ struct AggregateGrammar: TableGrammar {
         case .nxos: "group port- type protocol member ports"
         case .ios: "group port-channel protocol ports"
         case .sonic: "no. team dev protocol ports"
+        case .os10: "group port-channel type protocol member ports"
         default: "port-channel protocol ports"
         }
     }
@@ -54,6 +56,11 @@ struct AggregateGrammar: TableGrammar {
     /// The legend of flags stands above the table; its words are single letters, dashes and explanations.
     private static func isLegend(_ folded: String) -> Bool {
         folded.hasPrefix("flags") || folded.contains(" - ") || folded.contains(" – ")
+    }
+
+    /// IOS-XE explains four of its flags below the table.
+    private static func isLegendBelow(_ folded: String) -> Bool {
+        ["ru - ", "su - ", "rd - ", "sd - ", "p/bndl - ", "s/susp - "].contains { folded.hasPrefix($0) }
     }
 
     /// `Po1(SU)` in its name and flags; nil when it is none.
@@ -68,11 +75,17 @@ struct AggregateGrammar: TableGrammar {
 
     private func row(_ words: [Substring]) -> LineMeaning<Aggregate>? {
         let place = words[0].isDecimal && words.count > 1 ? 1 : 0
-        guard sawHeader, let (name, flags) = Self.portChannel(words[place]) else { return nil }
+        guard sawHeader, let (name, glued) = Self.portChannel(words[place]) else { return nil }
+        var flags = glued
         // Every row has its group in front, but on EOS.
         if place == 0, platform != .eos { return .unknown }
         var rest = words[(place + 1)...]
-        if platform == .nxos {
+        // OS10 sets a blank before the flags.
+        if platform == .os10, flags.isEmpty, let word = rest.first, word.hasPrefix("("), word.hasSuffix(")") {
+            flags = word
+            rest = rest.dropFirst()
+        }
+        if platform == .nxos || platform == .os10 {
             guard rest.first?.lowercased() == "eth" else { return .unknown }
             rest = rest.dropFirst()
         }
@@ -91,6 +104,19 @@ struct AggregateGrammar: TableGrammar {
         return ["lacp", "pagp", "none", "static", "dynamic", "-", "n/a"].contains(name)
     }
 
+    /// OS10 leaves out the kind of its members (`1/1/53`), which is ethernet.
+    private func memberName(_ word: Substring) -> InterfaceName? {
+        if PortWord.isPort(word) { return InterfaceName(word) }
+        let whole = "ethernet" + word
+        return platform == .os10 && PortWord.isPort(Substring(whole)) ? InterfaceName(whole) : nil
+    }
+
+    /// `(P)`, `(Pr)`, IOS-XE's `(bndl)`, SONiC's `(S)`; `(susp)` and `(s)` carry nothing.
+    private func isActive(_ flags: Substring) -> Bool {
+        if platform == .sonic { return flags == "(S)" }
+        return flags == "(bndl)" || flags == "(p)" || flags.utf8.contains(0x50)
+    }
+
     /// `Eth1/1(P)`, with the state of each in its flags. Nil when a word is none; `--` is the sign that there are none.
     private func members(_ words: ArraySlice<Substring>) -> [Aggregate.Member]? {
         var found: [Aggregate.Member] = []
@@ -101,11 +127,8 @@ struct AggregateGrammar: TableGrammar {
                 continue
             }
             guard word.hasSuffix(")"), let open = word.utf8.firstIndex(of: 0x28) else { return nil }
-            let name = word[..<open]
-            let flags = word[open...]
-            guard PortWord.isPort(name) else { return nil }
-            let isActive = platform == .sonic ? flags == "(S)" : flags.utf8.contains { $0 == 0x50 || $0 == 0x70 }
-            found.append(.init(interface: InterfaceName(name), active: isActive))
+            guard let name = memberName(word[..<open]) else { return nil }
+            found.append(.init(interface: name, active: isActive(word[open...])))
         }
         return found
     }

@@ -5,7 +5,7 @@ extension InterfaceStateGrammar {
     static let nexusHeaders = [
         "ethernet vlan type mode status reason", "port-channel vlan type mode status reason", "port vrf status ip address",
         "interface status description", "interface secondary vlan(type) status reason", "interface vlan type mode status reason",
-        "loopback status", "interface status ip address",
+        "loopback status", "interface status ip address", "port status reason mtu vrf",
     ]
 
     /// `Gi0/8  up  up  MERAKI TEST AP`, `Vl1  admin down  down`; a subinterface may be `deleted`.
@@ -15,12 +15,22 @@ extension InterfaceStateGrammar {
         let states = isAdminDown ? rest.dropFirst() : rest
         guard states.count >= 2, let state = states.first, let proto = states.dropFirst().first,
             ["up", "down", "deleted", "reset", "standby"].contains(state),
-            ["up", "down", "notpresent", "lowerlayerdown", "dormant", "testing"].contains(proto)
+            ["up", "down", "notpresent", "lowerlayerdown", "dormant", "testing", "unknown"].contains(proto)
         else { return .unknown }
         return .row(
             InterfaceState(
                 interface: InterfaceName(words[0]), adminUp: isAdminDown ? false : state == "up" ? true : nil,
-                operUp: proto == "up"))
+                operUp: proto == "unknown" ? nil : proto == "up"))
+    }
+
+    /// `Vlan44  2001:db8:44::2  up/up/up` of NX-OS' `show ipv6 interface brief`: protocol, link, and what is configured. The
+    /// address has no length, so it is left out.
+    func nexusIPv6(_ words: [Substring]) -> LineMeaning<InterfaceState> {
+        guard words.count == 3, PortWord.isPort(words[0]), IPAddress(words[1]) != nil else { return .unknown }
+        let states = words[2].split(separator: "/", omittingEmptySubsequences: false)
+        guard states.count == 3, states.allSatisfy({ $0 == "up" || $0 == "down" }) else { return .unknown }
+        return .row(
+            InterfaceState(interface: InterfaceName(words[0]), adminUp: states[2] == "up", operUp: states[0] == "up"))
     }
 
     /// `Eth1/5  1  eth  trunk  up  none  25G(D)  10`: the state is the first word that is one.

@@ -9,6 +9,8 @@ struct InterfaceStateGrammar: TableGrammar {
             "text/ipv6-brief"
     }
     private var layout = Layout.unknown
+    /// Where the header has `Status`, for states that are not known; nil where it has none.
+    private var statusColumn: Int?
 
     var form: String { layout.rawValue }
     var statesEmpty: Bool { false }
@@ -24,24 +26,27 @@ struct InterfaceStateGrammar: TableGrammar {
             return .row(row)
         }
         let folded = PlatformMark.fold(line)
-        if let heading = heading(folded) { return heading }
+        if let heading = heading(folded, line) { return heading }
         if let row = ipRow(line, words) { return row }
         switch layout {
         case .paragraphs: return detail(folded, words, after: last)
         case .ipParagraphs: return subnet(words, after: last)
-        case .ipv6Brief: return line.utf8.first == 0x20 ? .furniture : .unknown
+        case .ipv6Brief: return line.utf8.first == 0x20 ? .furniture : nexusIPv6(words)
         case .description: return PortWord.isPort(first) ? described(words) : .unknown
         case .nexusBrief: return PortWord.isPort(first) ? nexusBrief(line, words) : .unknown
         case .brief where line.utf8.first == 0x20 && last?.operUp == nil: return unnumbered(words, after: last)
-        case .status: return PortWord.isPort(first) ? status(words) : .unknown
+        case .status: return PortWord.isPort(first) ? status(line, words) : .unknown
         case .brief: return PortWord.isPort(first) ? brief(words) : .unknown
         case .unknown: return .unknown
         }
     }
 
-    private mutating func heading(_ folded: String) -> LineMeaning<InterfaceState>? {
-        if folded.hasPrefix("port name status") {
+    private mutating func heading(_ folded: String, _ line: Substring) -> LineMeaning<InterfaceState>? {
+        if folded.hasPrefix("port name status") || folded.hasPrefix("interface name status reason") {
             layout = .status
+            statusColumn = Self.offset(of: "Status", in: line)
+        } else if folded.hasPrefix("interface ipv6 address/link-local address") {
+            layout = .ipv6Brief
         } else if folded.hasPrefix("interface ip-address ok?") || folded.hasPrefix("interface ip address") {
             layout = .brief
         } else if folded.hasPrefix("interface status protocol") {
@@ -137,28 +142,54 @@ struct InterfaceStateGrammar: TableGrammar {
     private static let down: Set<String> = [
         "notconnect", "notconnec", "disabled", "err-disabled", "errdisabled", "inactive", "monitoring", "sfpabsent", "xcvrabsen",
         "down",
-        "nooperm", "noopermem", "suspended", "suspnd", "linkflape", "faulty", "sfpinvali", "not", "adminshut", "channelad",
+        "nooperm", "noopermem", "channeldo", "suspended", "suspnd", "linkflape", "faulty", "sfpinvali", "not", "adminshut",
+        "channelad",
         "xcvrinval",
     ]
 
     /// `Port  Name  Status  Vlan …`: the name is free text, so the status is the first of its words from the left that
     /// stands before a VLAN.
-    private func status(_ words: [Substring]) -> LineMeaning<InterfaceState> {
+    private func status(_ line: Substring, _ words: [Substring]) -> LineMeaning<InterfaceState> {
         let place = words.indices.dropFirst().first { index in
             let word = words[index].lowercased()
             guard Self.up.contains(word) || Self.down.contains(word), index + 1 < words.count else { return false }
             let next = words[index + 1].lowercased()
             return next.utf8.first.map { (0x30...0x39).contains($0) } == true
-                || ["trunk", "routed", "unassigned", "in", "tap", "--", "dot1q-tun", "f-path", "fabric", "monitor", "access"]
-                    .contains(next)
+                || Self.besideStatus.contains(next)
         }
-        guard let place else { return .unknown }
-        let word = words[place].lowercased()
+        guard let word = place.map({ words[$0].lowercased() }) ?? stateInColumn(of: line) else { return .unknown }
         return .row(
             InterfaceState(
-                interface: InterfaceName(words[0]), adminUp: word != "disabled" && word != "adminshut",
+                interface: InterfaceName(words[0]), adminUp: isAdminUp(word, line),
                 operUp: Self.up.contains(word),
                 blocking: word.hasPrefix("err") ? "err-disabled" : nil))
+    }
+
+    /// The words that stand in the VLAN's column instead of a number.
+    private static let besideStatus: Set<String> = [
+        "trunk", "routed", "unassigned", "in", "tap", "--", "dot1q-tun", "f-path", "fabric", "monitor", "access", "pvlan",
+    ]
+
+    /// A tunnel's `down` does not tell; the reason behind it may.
+    private func isAdminUp(_ word: String, _ line: Substring) -> Bool? {
+        if word != "down" { return word != "disabled" && word != "adminshut" }
+        return PlatformMark.fold(line).contains("admin down") ? false : nil
+    }
+
+    /// The word that begins where the header says `Status`: of a tunnel, whose next column is no VLAN. Only a state that is known.
+    private func stateInColumn(of line: Substring) -> String? {
+        guard let statusColumn, statusColumn > 0, line.utf8.count > statusColumn else { return nil }
+        let start = line.utf8.index(line.utf8.startIndex, offsetBy: statusColumn)
+        guard line.utf8[line.utf8.index(before: start)] == 0x20 else { return nil }
+        let word = line[start...].prefix { $0 != " " }.lowercased()
+        return Self.up.contains(word) || Self.down.contains(word) ? word : nil
+    }
+
+    /// Where a title begins in a header, in bytes; nil when it is not there.
+    static func offset(of title: String, in header: Substring) -> Int? {
+        let wanted = Array(title.utf8)
+        let bytes = Array(header.utf8)
+        return bytes.indices.first { bytes[$0...].starts(with: wanted) }
     }
 
     /// IOS `Vlan1  10.0.0.1  YES NVRAM  administratively down  down`; EOS `Vlan201  10.0.0.1/24  up  up  1500`; NX-OS

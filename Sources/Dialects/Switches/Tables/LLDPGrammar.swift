@@ -7,6 +7,8 @@ struct LLDPGrammar: TableGrammar {
     private var total: Int?
     /// The start columns of the table's rule (`---- -----`), for names with blanks.
     private var columns: [Int] = []
+    /// Where the local ports begin (NX-OS, IOS); nil before the header.
+    private var localColumn: Int?
     /// The port of the paragraphs that follow (EOS).
     private var local: InterfaceName?
 
@@ -38,6 +40,7 @@ struct LLDPGrammar: TableGrammar {
             layout = .eos
         } else if folded.hasPrefix("device id local intf") {
             layout = .cisco
+            localColumn = InterfaceStateGrammar.offset(of: "Local Intf", in: line)
         } else if folded.hasPrefix("total entries displayed:") || folded.hasPrefix("number of lldp neighbors") {
             total = line.words.last?.decimal ?? total
         } else if folded.hasPrefix("capability codes:") {
@@ -82,6 +85,13 @@ struct LLDPGrammar: TableGrammar {
         let from = bytes.index(bytes.startIndex, offsetBy: start)
         let to = bytes.index(bytes.startIndex, offsetBy: end)
         return line[from..<to].trimmedBlanks
+    }
+
+    /// NX-OS writes a name that is too long for its column on a line of its own; the next begins with the port.
+    func begins(on line: Substring, before next: Substring?) -> Bool {
+        guard layout == .cisco, let localColumn, let next, line.utf8.first != 0x20 else { return false }
+        let indent = next.utf8.prefix { $0 == 0x20 }.count
+        return indent + 2 >= localColumn && next.words.first.map { PortWord.isPort($0) } == true
     }
 
     /// `switch2.example.net  Gi1/0/1  120  B,R  Gi1/0/24`. IOS cuts the name at 20 characters and sets the port against it.

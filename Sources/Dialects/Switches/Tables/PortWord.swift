@@ -19,7 +19,8 @@ enum PortWord {
         "efp", "service", "nu", "null", "in", "internal", "switch", "ac", "ot", "overlay", "oob", "vti", "vg", "di", "evpn",
         "bvi", "bv", "dot11radio", "do", "se", "serial", "lisp", "twogige", "fivegige", "tokenring", "atm", "async", "cellular",
         "dialer",
-        "multilink", "virtual-access", "vi", "fiftygige", "fif", "bt", "mpls",
+        "multilink", "virtual-access", "vi", "fiftygige", "fif", "bt", "mpls", "mti",
+        "managementethernet",
         "ethernet-",
     ]
     private static let named: Set<String> = [

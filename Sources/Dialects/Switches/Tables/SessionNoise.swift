@@ -5,6 +5,15 @@ enum SessionNoise {
         let trimmed = line.trimmedBlanks
         return trimmed.isEmpty || PromptLine.matches(trimmed) || command(in: trimmed) != nil || isBarePrompt(trimmed)
             || SyslogLine.matches(trimmed) || isPager(trimmed) || isStamp(trimmed) || isRule(trimmed)
+            || isRoutingEngine(trimmed)
+    }
+
+    /// `fpc1:`, `node0:`, `member0:`, `localre:` alone on a line: whose answer follows, in a Junos stack or cluster.
+    private static func isRoutingEngine(_ line: Substring) -> Bool {
+        guard line.hasSuffix(":"), line.utf8.count <= 12 else { return false }
+        let name = line.dropLast()
+        return name == "localre"
+            || ["fpc", "node", "member"].contains { name.hasPrefix($0) && Substring(name.dropFirst($0.count)).isDecimal }
     }
 
     /// The command in a prompt line or an echo: `show arp` of `sw1#show arp`; nil when the line has none.

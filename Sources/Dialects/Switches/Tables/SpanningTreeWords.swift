@@ -20,7 +20,8 @@ enum SpanningTreeWords {
     }
 
     private static let roles: [String: String] = [
-        "desg": "designated", "altn": "alternate", "alt": "alternate", "back": "backup", "bkup": "backup", "mstr": "master",
+        "desg": "designated", "altn": "alternate", "alt": "alternate", "altr": "alternate", "back": "backup", "bkup": "backup",
+        "mstr": "master",
         "dis": "disabled", "disb": "disabled",
     ]
 

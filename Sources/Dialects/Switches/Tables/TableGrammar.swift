@@ -36,6 +36,10 @@ protocol TableGrammar<Row>: Sendable {
     /// A row holds one MAC address, so pieces with two are no row.
     static var hasOneAddressARow: Bool { get }
 
+    /// True when the platform itself begins a row on this line and goes on with it on the next (a name too long for its
+    /// column), so that the line is not the rest of the row before.
+    func begins(on line: Substring, before next: Substring?) -> Bool
+
     /// True when this is a command whose output holds the table; in a session with several commands the others' output
     /// is passed over.
     static func isAsked(by command: Substring) -> Bool
@@ -44,6 +48,7 @@ protocol TableGrammar<Row>: Sendable {
 extension TableGrammar {
     var emptyIsSilent: Bool { false }
     static var hasOneAddressARow: Bool { true }
+    func begins(on line: Substring, before next: Substring?) -> Bool { false }
     static func mayTell(_ line: Substring) -> Bool { MACWord.occurs(in: line) }
 }
 

@@ -128,6 +128,8 @@ struct TableWalk<Grammar: TableGrammar> {
     /// is where the longest lines end.
     private func isTail(at index: Int, mayBegin: Bool) -> Bool {
         guard let lastRow, lastRow.number + 1 == lines[index].number else { return false }
+        let next = index + 1 < lines.endIndex ? lines[index + 1].text : nil
+        if mayBegin, grammar.begins(on: lines[index].text, before: next) { return false }
         return !mayBegin || joined.width >= 30 && lines[index - 1].text.utf8.count == joined.width
     }
 

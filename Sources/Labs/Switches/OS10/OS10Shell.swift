@@ -32,6 +32,7 @@ struct OS10Shell: Sendable {
         case ("interface", nil): return tables.interfaces()
         case ("ip", "interface"): return tables.addresses()
         case ("port-channel", "summary"): return tables.portChannels()
+        case ("spanning-tree", "active"): return tables.spanningTree()
         case ("lldp", "neighbors"): return tables.lldp()
         default: return nil
         }
