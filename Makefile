@@ -8,7 +8,7 @@ SOURCES = Package.swift Sources Tests Benchmarks
 # Neither target may print a crash report in colours to a log.
 export SWIFT_BACKTRACE ?= enable=no
 
-.PHONY: demo test test-faults test-emulated benchmark-lists sanitize lint format build setup fuzz benchmark-ssh \
+.PHONY: demo test test-faults test-emulated recordings benchmark-lists sanitize lint format build setup fuzz benchmark-ssh \
 	leak-ssh benchmark-dialects help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make benchmark-lists  CPU and memory of reading 5,000 nodes and 20,000 pods'
 	@echo 'make sanitize         the tests of SSH and of the API client under the address and the thread sanitizer'
 	@echo 'make test-emulated  the scenario and faults on true kernels under QEMU, without root'
+	@echo 'make recordings  refreshes fixtures/emulated from the kernels of the emulated site'
 	@echo 'make lint    checks the format of the sources'
 	@echo 'make format  applies it'
 	@echo 'make fuzz    feeds every dialect with spoilt recordings for a few seconds'
@@ -58,6 +59,10 @@ sanitize: setup
 test-emulated: build
 	.build/debug/plumbline-lab prepare $(EMULATED)
 	$(SWIFT) test --skip-build --no-parallel --filter '^EmulatedTests\.'
+
+# Its README, written with it, says what is there.
+recordings: build
+	.build/debug/plumbline-lab record --iproute2 bullseye --iproute2 trixie fixtures/emulated
 
 build: setup
 	$(SWIFT) build --build-tests

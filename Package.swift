@@ -97,6 +97,7 @@ let package = Package(
             "Labs", ["Facts", "Documents", subprocess, system] + nio,
             resources: [
                 .embedInCode("Emulation/Guests/apt.sh"), .embedInCode("Emulation/Guests/fetch.sh"),
+                .embedInCode("Emulation/Guests/iproute2.sh"),
             ]),
         .executableTarget(name: "plumbline-lab", dependencies: ["Labs", argumentParser], swiftSettings: strict),
         .executableTarget(name: "plumbline-lab-door", linkerSettings: withoutSharedLibraries),

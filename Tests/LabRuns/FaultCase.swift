@@ -6,26 +6,30 @@ package struct FaultCase: Sendable, CustomStringConvertible {
     package let fault: String
     /// `check subject code`
     package let failing: [String]
-    /// What cannot be looked at because of it, likewise.
+    /// What cannot be looked at because of it, likewise; `check subject` of some where more is left unlooked at.
     package let inconclusive: [String]
+    /// Whether it stops the run or hides a host, so that more than `inconclusive` cannot be looked at.
+    package let hidesMore: Bool
     package var description: String { fault }
 
     private init(_ fault: String, failing: [String], code: String, inconclusive: [String] = []) {
-        self.fault = fault
-        self.failing = failing.map { "\($0) \(code)" }
-        self.inconclusive = inconclusive
+        self.init(fault, failing.map { "\($0) \(code)" }, inconclusive: inconclusive)
     }
 
-    private init(_ fault: String, _ failing: [String], inconclusive: [String] = []) {
+    private init(_ fault: String, _ failing: [String], inconclusive: [String] = [], hidesMore: Bool = false) {
         self.fault = fault
         self.failing = failing
         self.inconclusive = inconclusive
+        self.hidesMore = hidesMore
     }
 
-    package static func named(_ fault: String) -> FaultCase? { all.first { $0.fault == fault } }
+    package static func named(_ fault: String) -> FaultCase? { (all + hiding).first { $0.fault == fault } }
 
-    /// It stops the run before anything is made, so that most cannot be looked at.
-    package static let duplicateAddress = "duplicate-address@192.168.201.2"
+    /// Faults that stop the run or hide a host.
+    package static let hiding = [
+        FaultCase("duplicate-address@192.168.201.2", ["pod.deploy sriov-pod-201-1 AddressInUse"], hidesMore: true),
+        FaultCase("host-down@worker2", [], inconclusive: ["vf.count worker2"], hidesMore: true),
+    ]
 
     private static func pod(_ worker: Int) -> String { "sriov-pod-201-\(worker)" }
 
@@ -89,6 +93,28 @@ package struct FaultCase: Sendable, CustomStringConvertible {
 }
 
 extension LabRun {
+    /// What is otherwise than planted faults, each on another node or pod, have to make it: a line each.
+    package func differences(from cases: [FaultCase]) -> [String] {
+        let failing = Set(cases.flatMap(\.failing))
+        let hides = cases.contains(where: \.hidesMore)
+        let inconclusive = hides ? Set(verdicts("inconclusive")) : coded("inconclusive")
+        let hidden = Set(cases.flatMap(\.inconclusive))
+        let status: Int32 = !failing.isEmpty ? 1 : hides || !hidden.isEmpty ? 3 : 0
+        var lines = exit == status ? [] : ["exit \(exit), expected \(status)"]
+        let failed = coded("fail")
+        lines += failing.subtracting(failed).sorted().map { "not failed: \($0)" }
+        lines += failed.subtracting(failing).sorted().map { "failed: \($0)" }
+        lines += hidden.subtracting(inconclusive).sorted().map { "not inconclusive: \($0)" }
+        if !hides { lines += inconclusive.subtracting(hidden).sorted().map { "inconclusive: \($0)" } }
+        let causes = Set(verdicts("fail"))
+        for finding in findings where finding.verdict == "skipped" {
+            if finding.blockedBy.isEmpty || !Set(finding.blockedBy).isSubset(of: causes) {
+                lines.append("blocked by \(finding.blockedBy), which did not fail: \(finding.key)")
+            }
+        }
+        return lines
+    }
+
     /// Findings of this verdict as `check subject code`.
     package func coded(_ verdict: String) -> Set<String> {
         Set(findings.filter { $0.verdict == verdict }.map { "\($0.key) \($0.code)" })

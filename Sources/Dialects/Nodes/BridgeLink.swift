@@ -5,7 +5,9 @@ package enum BridgeLink {
     /// One entry a port, in the order of the output. A bridge without spanning tree has its ports `forwarding` while they have
     /// carrier, and `disabled` else.
     ///
-    /// - Source: iproute2 `bridge/link.c`; `fixtures/nodes/bridge/bridge-link.txt`.
+    /// With `-d` releases before 5.10 print the bridge itself too, as its own master and without a state, which is no port.
+    ///
+    /// - Source: iproute2 `bridge/link.c`; `fixtures/nodes/bridge/bridge-link.txt`; `fixtures/emulated/*/switch-bridge-link*`.
     package static func read(_ text: String) throws(DialectError) -> Reading<SpanningTreePort> {
         let lines = TextLines(text)
         var draft = TableDraft<SpanningTreePort>(expected: "`bridge link show` of iproute2", own: [.ipLink])
@@ -18,7 +20,7 @@ package enum BridgeLink {
         for document in found.documents {
             let elements = document.value.listed
             if elements.isEmpty { draft.statedEmpty = true }
-            for element in elements {
+            for element in elements where element["state"] != nil || element["ifname"] != element["master"] {
                 guard let name = element["ifname"]?.text, let word = element["state"]?.text,
                     let state = SpanningTreeWords.state(word)
                 else {
@@ -50,8 +52,12 @@ package enum BridgeLink {
         line.indent == 0 && line.words.count > 1 && line.words[0].hasSuffix(":") && line.words[0].dropLast().isDecimal
     }
 
-    /// What `-d` adds below a port.
+    /// What `-d` adds below a port, and the bridge itself: `6: br0: <FLAGS> mtu 1500 master br0`.
     private static func isDetail(_ line: TextLine) -> Bool {
-        line.indent > 0 && line.words.contains { $0 == "hairpin" || $0 == "learning" || $0 == "flood" || $0 == "neigh_suppress" }
+        if startsRow(line), line.words.count > 4, line.words[line.words.count - 2] == "master" {
+            return line.words[1] == line.words[line.words.count - 1] + ":"
+        }
+        return line.indent > 0
+            && line.words.contains { $0 == "hairpin" || $0 == "learning" || $0 == "flood" || $0 == "neigh_suppress" }
     }
 }

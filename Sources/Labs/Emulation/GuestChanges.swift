@@ -95,8 +95,9 @@ struct GuestChanges: Sendable {
     private static func gateway(_ old: GatewayState, _ new: GatewayState) -> [String] {
         var lines: [String] = []
         if old.address != new.address {
-            lines.append("ip addr add \(new.address) brd + dev \(new.interface)")
+            // In this order: an address added beside another of its network goes when that one goes.
             lines.append("ip addr del \(old.address) dev \(new.interface)")
+            lines.append("ip addr add \(new.address) brd + dev \(new.interface)")
         }
         if old.answersEcho != new.answersEcho {
             lines.append("echo \(new.answersEcho ? 0 : 1) > /proc/sys/net/ipv4/icmp_echo_ignore_all")
@@ -134,9 +135,10 @@ struct GuestChanges: Sendable {
             // Once it is answered, the gateway knows it.
             lines.append("ip netns exec \(space) arping -q -f -w 20 -I eth0 \(gateway.address.address)")
         } else {
+            // So often that it is nearly always the last who was heard.
             lines.append("ip -n \(space) neigh add 169.254.99.2 lladdr \(gateway.mac) nud permanent dev eth0")
             lines.append(
-                "setsid ip netns exec \(space) /usr/bin/ping -q -i 0.02 169.254.99.2 > /dev/null 2>&1 < /dev/null &")
+                "setsid ip netns exec \(space) /usr/bin/ping -q -i 0.004 169.254.99.2 > /dev/null 2>&1 < /dev/null &")
         }
         return lines
     }

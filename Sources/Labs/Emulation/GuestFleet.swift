@@ -6,7 +6,7 @@ internal import SystemPackage
 /// The machines of an emulated site while they run.
 ///
 /// A shell of ours starts them all and waits for the end of its input, which comes when the lab ends, however it ends; then
-/// it ends them.
+/// it ends them, and removes the site's folder, which a lab that was killed could not.
 struct GuestFleet: Sendable {
     let parts: GuestParts
     let plan: GuestPlan
@@ -15,7 +15,7 @@ struct GuestFleet: Sendable {
     let time: SiteTime
 
     /// How long a machine may take until it is up; a busy host is slow.
-    private static let patience = Duration.seconds(400)
+    private static let patience = Duration.seconds(420)
 
     func console(_ name: String) -> String { "\(directory)/\(name).console" }
     /// A line written there is a command for QEMU's monitor.
@@ -37,8 +37,10 @@ struct GuestFleet: Sendable {
             trap 'kill $machines $reader 2> /dev/null; exit 0' TERM INT
             cat <&3 > /dev/null & reader=$!
             wait -n
+            kill -0 $reader 2> /dev/null || orphaned=yes
             kill $machines $reader 2> /dev/null
             wait
+            [ -z "$orphaned" ] || rm -rf '\(directory)'
             """
         let program = "exec 3<&0\n" + script
         var overrides: [Environment.Key: String?] = [:]

@@ -37,6 +37,18 @@ struct GuestParts: Sendable {
         return parts
     }
 
+    /// `ip` and `bridge` of another Debian release, with what they need, as a tar archive.
+    ///
+    /// - Throws: `LabError` with the sentence that tells what is missing.
+    static func iproute2(of suite: String) async throws -> [UInt8] {
+        let folder = cacheFolder + "/iproute2"
+        try await run(program(PackageResources.iproute2_sh), [folder, suite])
+        guard let data = FileManager.default.contents(atPath: "\(folder)/\(suite).tar") else {
+            throw LabError("\(folder)/\(suite).tar cannot be read")
+        }
+        return Array(data)
+    }
+
     private static func program(_ script: [UInt8]) -> [UInt8] {
         Array("set -euo pipefail\n".utf8) + PackageResources.apt_sh + script
     }

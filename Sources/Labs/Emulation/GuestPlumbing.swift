@@ -51,10 +51,10 @@ struct GuestPlumbing: PodPlumbing {
             "ip -n \(namespace) link set dev temp_\(vf.index) name \(name)",
         ]
         lines += attached.interface.addresses.map { "ip -n \(namespace) addr add \($0) brd + dev \(name)" }
-        lines += [
-            "ip -n \(namespace) link set dev \(name) up",
-            "ip netns exec \(namespace) cat /sys/class/net/\(name)/ifindex /sys/class/net/\(name)/address",
-        ]
+        lines.append("ip -n \(namespace) link set dev \(name) up")
+        // At once: with its carrier, seconds later, it would send and be learned.
+        if node.cni.mishaps.contains(.interfaceDown) { lines.append("ip -n \(namespace) link set dev \(name) down") }
+        lines.append("ip netns exec \(namespace) cat /sys/class/net/\(name)/ifindex /sys/class/net/\(name)/address")
         let answer = await channel.run(lines.joined(separator: "\n"))
         let words = answer.outputText.split(whereSeparator: \.isWhitespace)
         guard answer.status == 0, words.count == 2, let index = Int(words[0]), let mac = MACAddress(words[1]) else {
@@ -90,7 +90,6 @@ struct GuestPlumbing: PodPlumbing {
             lines.append("\(inside) -4 addr flush dev \(interface.name)")
             lines += interface.addresses.map { "\(inside) addr add \($0.inNextSubnet) brd + dev \(interface.name)" }
         }
-        if mishaps.contains(.interfaceDown) { lines.append("\(inside) link set dev \(interface.name) down") }
         if !lines.isEmpty, let channel = channels[place.node] {
             let answer = await channel.run((["set -e"] + lines).joined(separator: "\n"))
             guard answer.status == 0 else { throw CNIFailure("the site's fault cannot be planted: \(answer.errorText)") }

@@ -22,18 +22,26 @@ struct GuestSite: Sendable {
 
     private func follow(_ changes: GuestChanges) async throws {
         for (machine, lines) in changes.monitors { try command(machine, lines) }
-        for site in fabric.site.nodes {
-            let lines = changes.node(site.name)
-            if !lines.isEmpty { try await run(lines, on: site.name.text) }
-            let functions = (changes.before.nodes[site.name]?.functions ?? []).map(\.virtualFunctions.count)
-            let after = (changes.after.nodes[site.name]?.functions ?? []).map(\.virtualFunctions.count)
+        try await onEach(fabric.site.nodes.map(\.name)) { name in
+            let lines = changes.node(name)
+            if !lines.isEmpty { try await run(lines, on: name.text) }
+            let functions = (changes.before.nodes[name]?.functions ?? []).map(\.virtualFunctions.count)
+            let after = (changes.after.nodes[name]?.functions ?? []).map(\.virtualFunctions.count)
             // VFs that are made anew are others.
-            if functions != after { try await learn(site.name) }
-            await writeFiles(site.name)
+            if functions != after { try await learn(name) }
+            await writeFiles(name)
         }
-        for site in fabric.site.switches {
-            let lines = changes.device(site.name)
-            if !lines.isEmpty { try await run(lines, on: site.name.text) }
+        try await onEach(fabric.site.switches.map(\.name)) { name in
+            let lines = changes.device(name)
+            if !lines.isEmpty { try await run(lines, on: name.text) }
+        }
+    }
+
+    /// Does something on several hosts at once.
+    func onEach<Name: Sendable>(_ names: [Name], _ body: @escaping @Sendable (Name) async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for name in names { group.addTask { try await body(name) } }
+            try await group.waitForAll()
         }
     }
 
@@ -75,13 +83,13 @@ struct GuestSite: Sendable {
             now = state
             for (name, count) in made { now.nodes[name]?.sandboxesMade = count }
         }
-        for site in fabric.site.nodes {
-            let functions = (state.nodes[site.name]?.functions ?? []).filter { $0.site.cable != nil }
-            guard !functions.isEmpty else { continue }
+        try await onEach(fabric.site.nodes.map(\.name)) { name in
+            let functions = (state.nodes[name]?.functions ?? []).filter { $0.site.cable != nil }
+            guard !functions.isEmpty else { return }
             var lines = ["for space in $(ip netns list | grep -o '^cni-[^ ]*'); do ip netns del $space; done"]
             lines += functions.map { "restore \($0.site.name) \($0.virtualFunctions.count)" }
-            try await run(lines, on: site.name.text)
-            try await learn(site.name)
+            try await run(lines, on: name.text)
+            try await learn(name)
         }
         for device in state.switches.values {
             var lines = device.gateways.map { "ip neigh flush dev \($0.interface)" }

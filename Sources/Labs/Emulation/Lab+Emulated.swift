@@ -57,11 +57,11 @@ extension Lab {
             }
             group.addTask {
                 for channel in guests.channels.values { try await channel.settle() }
-                for node in fabric.site.nodes where !node.nics.isEmpty { try await guests.learn(node.name) }
+                try await guests.onEach(fabric.site.nodes.filter { !$0.nics.isEmpty }) { try await guests.learn($0.name) }
                 try await guests.change(prepare)
                 let runtime = GuestRuntime(fabric: fabric, ledger: ledger, channels: guests.channels)
                 let front = try await ClusterFront.open(cluster, runtime: runtime, access: access, in: files.directory)
-                for node in fabric.site.nodes { await guests.writeFiles(node.name) }
+                try await guests.onEach(fabric.site.nodes) { await guests.writeFiles($0.name) }
                 let lab = Lab(
                     fabric: fabric, ledger: ledger, directory: files.directory, kubeconfig: front.kubeconfig,
                     administratorKubeconfig: front.administratorKubeconfig, sshConfiguration: files.configuration,
