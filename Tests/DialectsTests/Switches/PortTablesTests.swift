@@ -66,6 +66,22 @@ struct PortTablesTests {
         #expect(json.rows.map { $0["state"]?.text } == ["blocking"])
     }
 
+    @Test("An interface whose line was broken or spaced otherwise is read or its line is unread")
+    func brokenRows() throws {
+        for (name, path, damage) in [
+            ("ios/interfaces", "ios/interfaces/paragraphs.txt", (" is ", "\nis ")),
+            ("nxos/interfaces", "nxos/interfaces/paragraphs.txt", (" is ", "\nis ")),
+            ("sonic/interfaces", "sonic/interfaces/status.txt", ("Ethernet4      ", "  Ethernet4            ")),
+        ] {
+            let text = try SwitchFixture.named(path)
+            let first = try #require(text.firstRange(of: damage.0))
+            let whole = Set(try read(name, text).rows.map { $0["interface"] })
+            let table = try read(name, text.replacingCharacters(in: first, with: damage.1))
+            let lost = whole.subtracting(table.rows.map { $0["interface"] })
+            #expect(lost.isEmpty || !table.unread.isEmpty, "\(path): \(lost)")
+        }
+    }
+
     @Test("Whose table it is is not guessed where the title is lost")
     func lostTitles() throws {
         for (path, title) in [

@@ -29,7 +29,10 @@ struct InterfaceStateGrammar: TableGrammar {
         if let heading = heading(folded, line) { return heading }
         if let row = ipRow(line, words) { return row }
         switch layout {
-        case .paragraphs: return detail(folded, words, after: last)
+        case .paragraphs:
+            // A paragraph's first line that was broken (`Ethernet1/1` and then `is up`) is no detail of the one before.
+            let isBroken = line.utf8.first != 0x20 && (words.count == 1 || first == "is" || PortWord.isPort(first))
+            return isBroken ? .unknown : detail(folded, words, after: last)
         case .ipParagraphs: return subnet(words, after: last)
         case .ipv6Brief: return line.utf8.first == 0x20 ? .furniture : nexusIPv6(words)
         case .description: return PortWord.isPort(first) ? described(words) : .unknown
