@@ -135,10 +135,10 @@ struct GuestChanges: Sendable {
             // Once it is answered, the gateway knows it.
             lines.append("ip netns exec \(space) arping -q -f -w 20 -I eth0 \(gateway.address.address)")
         } else {
-            // So often that it is nearly always the last who was heard.
+            // So often that it is nearly always the last who was heard. busybox' setsid would take its own `ip` for the guest's.
             lines.append("ip -n \(space) neigh add 169.254.99.2 lladdr \(gateway.mac) nud permanent dev eth0")
             lines.append(
-                "setsid ip netns exec \(space) /usr/bin/ping -q -i 0.004 169.254.99.2 > /dev/null 2>&1 < /dev/null &")
+                "ip netns exec \(space) setsid /usr/bin/ping -q -i 0.004 169.254.99.2 > /dev/null 2>&1 < /dev/null &")
         }
         return lines
     }
