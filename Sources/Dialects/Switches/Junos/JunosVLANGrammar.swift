@@ -57,7 +57,9 @@ struct JunosVLANGrammar: TableGrammar {
     private func row(_ line: Substring) -> LineMeaning<VLANEntry> {
         var words = line.words
         if layout == .els { words.removeFirst() }
-        guard let name = words.first, line.utf8.first != 0x20 || layout == .els, JunosVLANs.member(name) == nil,
+        // A number is a tag that lost its name, a comma the rest of a list.
+        guard let name = words.first, line.utf8.first != 0x20 || layout == .els, JunosVLANs.member(name) == nil, !name.isDecimal,
+            name != ",",
             !SessionNoise.matches(line)
         else { return .unknown }
         var rest = words.dropFirst()

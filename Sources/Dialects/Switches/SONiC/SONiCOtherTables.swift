@@ -66,9 +66,9 @@ struct SONiCInterfaceGrammar: TableGrammar {
         let oper = cell("oper", cells)
         let admin = cell("admin", cells)
         // `N/A` is a port that the state database does not hold, as a port-channel that was just made.
-        // The last cell is one word; more than that is the next line, which was spaced otherwise and is a row of its own.
+        // The last cell is one word, but for a description; more than that is the next line, which was spaced otherwise and is a row of its own.
         guard PortWord.isPort(cells[0]), state(oper) != nil || oper == "N/A", state(admin) != nil || admin == "N/A",
-            cells[cells.count - 1].words.count < 2
+            titles.last == "description" || cells[cells.count - 1].words.count < 2
         else { return .unknown }
         return .row(InterfaceState(interface: InterfaceName(cells[0]), adminUp: state(admin), operUp: state(oper)))
     }

@@ -56,6 +56,7 @@ struct SRLinuxInterfaceGrammar: TableGrammar {
         if let cells = BoxLine.cells(line) { return boxRow(cells) }
         if BoxLine.isRule(line) { return .furniture }
         let words = line.words
+        if isBox && line.utf8.contains(0x7c) || SRLinuxPort.isBrokenTitle(words) { return .unknown }
         if let state = SRLinuxPort.stateOfTitle(words) {
             let isAdminDown = words.contains { $0.hasPrefix("admin-disabled") || $0.hasPrefix("port-admin-disabled") }
             return .row(
@@ -102,6 +103,12 @@ enum SRLinuxPort {
         guard words.count >= 3, words[1] == "is", isName(words[0]), let state = state(words[2]) else { return nil }
         let isTitle = words[0].utf8.contains(0x2e) || words.count > 3 && (words[3] == "speed" || words[3] == "reason")
         return isTitle ? state : nil
+    }
+
+    /// A piece of a subinterface's title: `irb0.201`, or the `is up` behind it.
+    static func isBrokenTitle(_ words: [Substring]) -> Bool {
+        guard let first = words.first, words.count < 3 else { return false }
+        return isName(first) || first == "is" && words.dropFirst().first.flatMap(state) != nil
     }
 
     /// True for `up`, with a comma or without; nil for what is no state.

@@ -50,7 +50,8 @@ struct SRLinuxVLANGrammar: TableGrammar {
             guard words[0].utf8.contains(0x2e) else { return .heading }
             return .row(VLANEntry(vlanID: nil, name: nil, members: [.init(interface: InterfaceName(words[0]))]))
         }
-        guard var row = last, let first = words.first else { return .unknown }
+        guard var row = last, let first = words.first, !SRLinuxPort.isBrokenTitle(words) else { return .unknown }
+        if words == ["Encapsulation"] || first == ":" { return .unknown }
         if first.hasPrefix("Network-instance:"), words.count > 1 {
             row.name = String(words[1])
         } else if first == "*", words.count >= 3, words[1] == "Name:" {

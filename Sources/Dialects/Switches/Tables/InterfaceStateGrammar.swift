@@ -90,6 +90,10 @@ struct InterfaceStateGrammar: TableGrammar {
                 operUp: states[1] == "up"))
     }
 
+    func begins(on line: Substring, before next: Substring?) -> Bool {
+        layout != .paragraphs && line.utf8.first != 0x20 && line.words.first.map { PortWord.isPort($0) } == true
+    }
+
     // MARK: Paragraphs
 
     /// `Vlan10 is up, line protocol is up (connected)`, `Ethernet1/2 is down (Link not connected)`.

@@ -148,7 +148,9 @@ struct LLDPGrammar: TableGrammar {
         if folded.hasPrefix("neighbor "), folded.contains(", age"), let local {
             return .row(LLDPNeighbour(localInterface: local))
         }
-        guard let colon = line.utf8.firstIndex(of: 0x3a) else { return layout == .detail ? .furniture : .unknown }
+        guard let colon = line.utf8.firstIndex(of: 0x3a) else {
+            return layout == .detail && !Self.begunLocal.contains(folded) ? .furniture : .unknown
+        }
         var key = PlatformMark.fold(line[..<colon])
         if key.hasPrefix("- ") { key.removeFirst(2) }
         let value = Self.unquoted(line[line.utf8.index(after: colon)...].trimmedBlanks)
@@ -172,6 +174,9 @@ struct LLDPGrammar: TableGrammar {
         }
         return .amends(entry)
     }
+
+    /// The first words of the field that names the local port, where a terminal broke it.
+    private static let begunLocal: Set<String> = ["local", "local port", "local port id", "local intf"]
 
     private static func unquoted(_ text: Substring) -> Substring {
         text.utf8.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? text.dropFirst().dropLast() : text

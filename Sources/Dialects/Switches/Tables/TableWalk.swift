@@ -89,10 +89,11 @@ struct TableWalk<Grammar: TableGrammar> {
         if isElsewhere || SessionNoise.matches(line.text) { return index + 1 }
         let forward = joined.forward(line, at: index, grammar)
         let broken = forward == nil ? joined.brokenFirstWord(line, at: index, grammar, indent: lastIndent) : .nothing
-        if isTail(at: index, mayBegin: forward != nil || !broken.isNothing), takeTail(line) { return index + 1 }
+        let begins = grammar.begins(on: line.text, before: textAfter(index))
+        if !begins, isTail(at: index, mayBegin: forward != nil || !broken.isNothing), takeTail(line) { return index + 1 }
         if let forward { return take(forward.outcome, lines: index...forward.last) }
         if !broken.isNothing { return take(broken, lines: index...(index + 1)) }
-        if takeTail(line) { return index + 1 }
+        if !begins, takeTail(line) { return index + 1 }
         lastRow = nil
         openRow = nil
         if complaint == nil { complaint = DeviceComplaint.classify(line.text) }
@@ -128,9 +129,12 @@ struct TableWalk<Grammar: TableGrammar> {
     /// is where the longest lines end.
     private func isTail(at index: Int, mayBegin: Bool) -> Bool {
         guard let lastRow, lastRow.number + 1 == lines[index].number else { return false }
-        let next = index + 1 < lines.endIndex ? lines[index + 1].text : nil
-        if mayBegin, grammar.begins(on: lines[index].text, before: next) { return false }
         return !mayBegin || joined.width >= 30 && lines[index - 1].text.utf8.count == joined.width
+    }
+
+    /// The next line that the table printed, past a pager's and messages of the system; nil at the end.
+    private func textAfter(_ index: Int) -> Substring? {
+        lines[(index + 1)...].first { !$0.isBlank && !SessionNoise.matches($0.text) }?.text
     }
 
     /// Takes the rest of the row before, which was a row without it too (`Gi1/0/1` and then `1`).
