@@ -22,9 +22,16 @@ extension SSHConnections {
         do throws(SSHFailure) {
             output = try await run(errand, inShell: nil)
         } catch {
-            guard let reason = error.meansNoExec(isKnown: isKnown) else { throw error }
-            return try await run(errand, findingOut: reason, preparation)
+            guard let reason = error.meansNoExec else { throw error }
+            do throws(SSHFailure) {
+                return try await run(errand, findingOut: reason, preparation)
+            } catch let second {
+                // With a shell out of the question too, what went wrong first is what went wrong.
+                throw isKnown && second.meansNoShell ? error : second
+            }
         }
+        // A shell may have been found out on the way.
+        if case .shell? = channelFindings[errand.target] { return output }
         if !isKnown, output.isNoAnswer {
             do throws(SSHFailure) {
                 return try await run(errand, findingOut: "it gives no answer on an exec channel", preparation)
@@ -129,15 +136,13 @@ extension SSHFailure {
     }
 
     /// What a device does that takes a login but no exec request; `nil` for every other failure.
-    ///
-    /// - Parameter isKnown: an exec channel has brought an answer there before.
-    fileprivate func meansNoExec(isKnown: Bool) -> String? {
+    fileprivate var meansNoExec: String? {
         switch cause {
         case .commandRefused: "it refuses exec requests"
         case .dropped(.startingCommand, _, _): "it hangs up on an exec request"
         case .dropped(.readingAnswer, let bytes, _) where bytes == 0: "it hangs up on an exec request"
         // Some hang up behind an answer without a word that it has ended, so that it may be half of it.
-        case .dropped(.readingAnswer, _, _) where !isKnown: "it hangs up in its answer on an exec channel"
+        case .dropped(.readingAnswer, _, _): "it hangs up in its answer on an exec channel"
         case .promptInstead: "it answers an exec request with its prompt"
         default: nil
         }
