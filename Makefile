@@ -8,13 +8,14 @@ SOURCES = Package.swift Sources Tests Benchmarks
 # Neither target may print a crash report in colours to a log.
 export SWIFT_BACKTRACE ?= enable=no
 
-.PHONY: demo test test-faults test-emulated recordings benchmark-lists sanitize lint format build setup fuzz benchmark-ssh \
+.PHONY: demo test test-faults test-requests test-emulated recordings benchmark-lists sanitize lint format build setup fuzz benchmark-ssh \
 	leak-ssh benchmark-dialects help
 
 help:
 	@echo 'make demo    starts the simulated seed site and runs the seed scenario against it'
 	@echo 'make test    runs all tests'
 	@echo 'make test-faults      every fault of the API at every request of a run (about half an hour on two cores)'
+	@echo 'make test-requests    one fault of the API of each sort at every request of a run, in rotation (some minutes)'
 	@echo 'make benchmark-lists  CPU and memory of reading 5,000 nodes and 20,000 pods'
 	@echo 'make sanitize         the tests of SSH and of the API client under the address and the thread sanitizer'
 	@echo 'make test-emulated  the scenario and faults on true kernels under QEMU, without root'
@@ -42,6 +43,10 @@ test: build
 # Each fault at each request of a whole run; `make test` tries one fault of each sort at each kind of request.
 test-faults: build
 	PLUMBLINE_EVERY_FAULT=1 $(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.APIFaultTests'
+
+# One fault of each sort at each request, in rotation: some minutes.
+test-requests: build
+	PLUMBLINE_EVERY_REQUEST=1 $(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.APIFaultTests'
 
 benchmark-lists: build
 	PLUMBLINE_MEASURE=1 $(SWIFT) test --skip-build --no-parallel --filter '^KubernetesTests\.LargeListTests'

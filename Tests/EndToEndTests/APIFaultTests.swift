@@ -6,8 +6,9 @@ import Testing
 
 /// The whole product through the executable, with a fault of the API at each request of a run in turn.
 ///
-/// PLUMBLINE_EVERY_FAULT=1 (`make test-faults`) tries every fault at every request; else each request meets one fault of each sort, in
-/// rotation. PLUMBLINE_FAULTS_AT names verb and resource of the only requests to try.
+/// PLUMBLINE_EVERY_FAULT=1 (`make test-faults`) tries every fault at every request; PLUMBLINE_EVERY_REQUEST=1 (`make test-requests`) one
+/// of each sort at every request, in rotation; else the first request of each kind meets them. PLUMBLINE_FAULTS_AT names verb and
+/// resource of the only requests to try.
 @Suite("Faults of the API at every request of a run", .serialized)
 struct APIFaultTests {
     typealias Point = FaultedRun.Point
@@ -28,6 +29,7 @@ struct APIFaultTests {
 
     private static let environment = ProcessInfo.processInfo.environment
     private static let isWhole = environment["PLUMBLINE_EVERY_FAULT"] == "1"
+    private static let reachesAll = isWhole || environment["PLUMBLINE_EVERY_REQUEST"] == "1"
 
     /// What a run survives when it happens once.
     static let passing: [APIFaults.Kind] = [
@@ -81,7 +83,7 @@ struct APIFaultTests {
         var points = points
         if let only = environment["PLUMBLINE_FAULTS_AT"] { points = points.filter { "\($0.verb) \($0.resource)" == only } }
         // The first of its kind stands for those like it.
-        if !isWhole { points = points.filter { $0.number == 1 } }
+        if !reachesAll { points = points.filter { $0.number == 1 } }
         return points.enumerated().flatMap { index, point in
             let possible = faults.filter { applies($0, to: point) }
             let chosen = isWhole ? possible : [possible[index % possible.count]]

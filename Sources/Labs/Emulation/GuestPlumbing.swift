@@ -45,6 +45,7 @@ struct GuestPlumbing: PodPlumbing {
         let host = saved["hostIFName"]?.text ?? "\(pf)v\(vf.index)"
         var lines = ["set -e"]
         lines += Self.settings(configuration, request, of: vf).map { "ip link set dev \(pf) vf \(vf.index) \($0)" }
+        if (request.mac ?? configuration.mac) != nil { lines.append("touch /run/told.\(pf).\(vf.index)") }
         lines += [
             "ip link set dev \(host) down", "ip link set dev \(host) name temp_\(vf.index)",
             "ip link set dev temp_\(vf.index) netns \(namespace)",
@@ -85,7 +86,9 @@ struct GuestPlumbing: PodPlumbing {
         if mishaps.contains(.macChanged) {
             lines.append("\(inside) link set dev \(interface.name) address \(interface.mac.other)")
         }
-        if mishaps.contains(.adminMACSet) { lines.append("ip link set dev \(pf) vf \(vf) mac \(interface.mac.other)") }
+        if mishaps.contains(.adminMACSet) {
+            lines += ["ip link set dev \(pf) vf \(vf) mac \(interface.mac.other)", "touch /run/told.\(pf).\(vf)"]
+        }
         if mishaps.contains(.addressReplaced) {
             lines.append("\(inside) -4 addr flush dev \(interface.name)")
             lines += interface.addresses.map { "\(inside) addr add \($0.inNextSubnet) brd + dev \(interface.name)" }

@@ -39,7 +39,8 @@ enum GuestScript {
                 ip link set $(ls $device/virtfn$index/net) name $1v$index
             done
         }
-        # restore PF COUNT: the VFs as they were made.
+        # restore PF COUNT: the VFs as they were made. Zeros take a MAC back that the PF was told; a VF that was told none would lose by
+        # them the one that its driver asked for.
         restore() {
             local device=/sys/class/net/$1/device index name
             [ "$(cat $device/sriov_numvfs)" = $2 ] || vfs $1 $2
@@ -48,7 +49,8 @@ enum GuestScript {
                 ip link set dev $name down
                 [ $name = $1v$index ] || ip link set dev $name name $1v$index
                 ip link set dev $1 vf $index vlan 0
-                ip link set dev $1 vf $index mac 00:00:00:00:00:00
+                [ ! -e /run/told.$1.$index ] || ip link set dev $1 vf $index mac 00:00:00:00:00:00
+                rm -f /run/told.$1.$index
                 ip link set dev $1 vf $index spoofchk on
             done
         }
