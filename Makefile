@@ -40,8 +40,9 @@ test: build
 	$(SWIFT) test --skip-build --no-parallel --skip '$(PURE)' --skip '^(EndToEndTests|EmulatedTests)\.'
 	$(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.'
 
-# Each fault at each request of a whole run; `make test` tries one fault of each sort at each kind of request.
+# Each fault of the site at each place, then each fault of the API at each request of a whole run; `make test` tries one fault of each sort at each kind of request.
 test-faults: build
+	PLUMBLINE_EVERY_PLACE=1 $(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.FaultTests'
 	PLUMBLINE_EVERY_FAULT=1 $(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.APIFaultTests'
 
 # One fault of each sort at each request, in rotation: some minutes.

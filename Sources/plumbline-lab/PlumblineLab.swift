@@ -1,6 +1,5 @@
 internal import ArgumentParser
 
-@main
 struct PlumblineLab: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plumbline-lab",

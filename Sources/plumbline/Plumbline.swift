@@ -1,6 +1,5 @@
 internal import ArgumentParser
 
-@main
 struct Plumbline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plumbline",

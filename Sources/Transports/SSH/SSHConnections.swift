@@ -103,7 +103,8 @@ package actor SSHConnections {
                 for session in sessions where session.depth == depth { group.addTask { await session.close() } }
             }
         }
-        plumbline_release_memory()
+        // What a few connections leave is reused by the next.
+        if sessions.count >= 64 { plumbline_release_memory() }
     }
 
     // MARK: Sessions
