@@ -125,6 +125,23 @@ import Verdicts
         #expect(unread.verdict == .inconclusive && unread.sentence == "cluster: no answer came")
     }
 
+    @Test("Network data are held against what was read in the pod only: a line that could not be read decides nothing")
+    func unreadInThePod() {
+        let line = UnreadLine(number: 9, text: "8: net1")
+        var site = Self.site(.present(Self.claim(status: Self.status())))
+        site.know(site.target.addresses, Reading(rows: [], unread: [line], form: "text"))
+        let cut = Self.judge(site)
+        #expect(cut.verdict == .inconclusive && cut.code == "ClaimNotCompared")
+        #expect(
+            cut.sentence
+                == "sriov-pod-201-2: what ResourceClaim vf-x7z says of net1 is not among what was read in the pod, but 1 lines could "
+                + "not be read (\(line))")
+        site.know(site.target.addresses, Reading(rows: [], form: "text"))
+        let gone = Self.judge(site)
+        #expect(gone.verdict == .fail && gone.code == "ClaimDisagrees")
+        #expect(gone.sentence.hasSuffix("the pod decides: the pod has no net1"))
+    }
+
     @Test("Where nobody else names the VF the claim does")
     func witness() {
         var site = Self.site(.present(Self.claim()))
