@@ -14,7 +14,7 @@ export SWIFT_BACKTRACE ?= enable=no
 help:
 	@echo 'make demo    starts the simulated seed site and runs the seed scenario against it'
 	@echo 'make test    runs all tests'
-	@echo 'make test-faults      every fault of the API at every request of a run (about half an hour on two cores)'
+	@echo 'make test-faults      every fault of the site at every place, of the API at every request (not yet run whole)'
 	@echo 'make test-requests    one fault of the API of each sort at every request of a run, in rotation (some minutes)'
 	@echo 'make benchmark-lists  CPU and memory of reading 5,000 nodes and 20,000 pods'
 	@echo 'make sanitize         the tests of SSH and of the API client under the address and the thread sanitizer'
@@ -40,7 +40,8 @@ test: build
 	$(SWIFT) test --skip-build --no-parallel --skip '$(PURE)' --skip '^(EndToEndTests|EmulatedTests)\.'
 	$(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.'
 
-# Each fault of the site at each place, then each fault of the API at each request of a whole run; `make test` tries one fault of each sort at each kind of request.
+# Each fault of the site at each place, then each fault of the API at each request of a whole run. `make test` tries each at one
+# place, and one of each sort at each kind of request.
 test-faults: build
 	PLUMBLINE_EVERY_PLACE=1 $(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.FaultTests'
 	PLUMBLINE_EVERY_FAULT=1 $(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.APIFaultTests'

@@ -10,8 +10,6 @@ package enum NodeCommands {
         host: .node, text: "LC_ALL=C ls /sys/kernel/iommu_groups", purpose: "IOMMU groups")
     package static let kernelAndMachine = DeviceCommand(
         host: .node, text: "uname -rm", purpose: "kernel release and machine")
-    package static let kernelLog = DeviceCommand(
-        host: .node, text: "dmesg", privilegedText: "sudo -n dmesg", purpose: "kernel messages of PF and VF drivers")
 
     // MARK: PF and VFs
 

@@ -18,7 +18,6 @@ struct HostRightsTests {
         }
         #expect(
             rules == [
-                #"/usr/bin/dmesg "", /bin/dmesg """#,
                 "/usr/bin/lshw -c network -businfo -quiet, /usr/sbin/lshw -c network -businfo -quiet",
                 "/usr/bin/cat /var/lib/kubelet/device-plugins/kubelet_internal_checkpoint, /bin/cat /var/lib/kubelet/device-plugins/kubelet_internal_checkpoint",
                 "/usr/bin/ls -1 /etc/cni/net.d, /bin/ls -1 /etc/cni/net.d",
