@@ -121,8 +121,8 @@ package struct DeviceClaimCheck: Check {
             guard differences.isEmpty else { return differences }
             throw Judgement(
                 .inconclusive, code: "ClaimNotCompared",
-                sentence: "\(name): what ResourceClaim \(device.claim.name) says of \(target.interface) is not among what was read "
-                    + "in the pod, but \(reading.unread.count) lines could not be read (\(line))")
+                sentence: "\(name): what ResourceClaim \(device.claim.name) says of \(target.interface) is not among what was "
+                    + "read in the pod, but \(reading.unread.count) lines could not be read (\(line))")
         }
         guard let interface else { return differences + ["the pod has no \(target.interface)"] }
         if let there = said.interface, there != target.interface {
