@@ -112,16 +112,14 @@ struct JunosLLDPGrammar: TableGrammar {
 
     /// `Local Interface    : ge-0/0/9` begins a neighbour; the lines below it add to it.
     private mutating func detail(_ line: Substring, after last: LLDPNeighbour?) -> LineMeaning<LLDPNeighbour> {
-        guard let colon = line.utf8.firstIndex(of: 0x3a) else {
-            // A broken line that begins a neighbour: what follows is not the one's before.
-            return PlatformMark.fold(line) == "local interface" ? .unknown : .furniture
-        }
+        guard let colon = line.utf8.firstIndex(of: 0x3a) else { return .furniture }
         let value = line[line.utf8.index(after: colon)...].trimmedBlanks
         let key = PlatformMark.fold(line[..<colon])
         if key == "local interface" {
             isLocallyAssigned = false
             return value.isEmpty ? .unknown : .row(LLDPNeighbour(localInterface: InterfaceName(value)))
         }
+        // The rest of a broken line, of the one that names the port maybe.
         if key.isEmpty { return .unknown }
         guard var entry = last, !value.isEmpty else { return .furniture }
         switch key {
