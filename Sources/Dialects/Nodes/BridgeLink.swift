@@ -20,7 +20,7 @@ package enum BridgeLink {
         for document in found.documents {
             let elements = document.value.listed
             if elements.isEmpty { draft.statedEmpty = true }
-            for element in elements where element["state"] != nil || element["ifname"] != element["master"] {
+            for element in elements where element["state"] != nil || !isNoPort(element) {
                 guard let name = element["ifname"]?.text, let word = element["state"]?.text,
                     let state = SpanningTreeWords.state(word)
                 else {
@@ -52,8 +52,16 @@ package enum BridgeLink {
         line.indent == 0 && line.words.count > 1 && line.words[0].hasSuffix(":") && line.words[0].dropLast().isDecimal
     }
 
-    /// What `-d` adds below a port, and the bridge itself: `6: br0: <FLAGS> mtu 1500 master br0`.
+    private static func isNoPort(_ element: JSONValue) -> Bool {
+        element["ifname"] == element["master"] || element["hwmode"] != nil && element["master"] == nil
+    }
+
+    /// What `-d` adds below a port, and the bridge itself: `6: br0: <FLAGS> mtu 1500 master br0`. A card that switches between
+    /// its VFs is listed by its own mode and is no bridge's port: `7: ens1f0: <FLAGS> mtu 1500 hwmode VEB`.
     private static func isDetail(_ line: TextLine) -> Bool {
+        if startsRow(line), line.words.contains("hwmode"), !line.words.contains("master") {
+            return ["VEB", "VEPA", "UNDEF"].contains(line.words[line.words.count - 1])
+        }
         if startsRow(line), line.words.count > 4, line.words[line.words.count - 2] == "master" {
             return line.words[1] == line.words[line.words.count - 1] + ":"
         }

@@ -134,7 +134,9 @@ struct IPTextReader {
     }
 
     /// Links that have no address to print; `link/[772]` has none either.
-    private static let addresslessTypes: Set<String> = ["none", "ppp", "void", "slip", "rawip", "phonet_pipe"]
+    private static let addresslessTypes: Set<String> = [
+        "none", "ppp", "void", "slip", "rawip", "phonet_pipe", "can", "netlink", "vsockmon",
+    ]
 
     private mutating func applyLink(_ words: [Substring]) -> Fit {
         let type = String(words[0].dropFirst(5))

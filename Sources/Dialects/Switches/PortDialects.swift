@@ -2,7 +2,7 @@ internal import Facts
 
 /// The tables about ports, of all platforms, for `parse` and `list dialects`.
 enum PortDialects {
-    static let entries: [DialectEntry] = spanningTree + aggregates + trunks
+    static let entries: [DialectEntry] = spanningTree + aggregates + trunks + switchPorts
 
     private static let spanningTree: [DialectEntry] = [
         .rows(
@@ -67,6 +67,19 @@ enum PortDialects {
             read: NXOSPortTables.trunks),
         .rows(
             "eos/trunks", commands: ["show interfaces trunk"], forms: ["text"], standing: .restated, read: EOSTrunks.read),
+    ]
+
+    private static let switchPorts: [DialectEntry] = [
+        .rows("ios/switch-ports", commands: ["show interfaces switchport"], forms: ["text"], standing: .restated) {
+            text throws(DialectError) in try SwitchPorts.read(text, of: .ios)
+        },
+        .rows(
+            "nxos/switch-ports", commands: ["show interface switchport [| json | xml]"], forms: ["json", "xml", "text"],
+            standing: .restated
+        ) { text throws(DialectError) in try SwitchPorts.read(text, of: .nxos) },
+        .rows(
+            "eos/switch-ports", commands: ["show interfaces switchport [| json]"], forms: ["json", "text"], standing: .restated
+        ) { text throws(DialectError) in try SwitchPorts.read(text, of: .eos) },
     ]
 }
 

@@ -150,4 +150,58 @@ struct PortTablesTests {
                 invented.isEmpty || !table.unread.isEmpty, "seed \(seed), \(kinds): \(invented.map(\.compactText))\n\(damaged)")
         }
     }
+
+    @Test("A row of a kind that is not known is unread, not the rest of the row before, which it adds nothing to")
+    func unknownRows() throws {
+        let text = """
+            Interface              IP-Address      OK? Method Status                Protocol
+            Loopback0              10.255.0.1      YES NVRAM  up                    up
+            Quux0/1                192.0.2.1       YES manual up                    up
+            Vlan201                192.0.2.129     YES manual down                  down
+
+            """
+        let table = try read("ios/interfaces", text)
+        #expect(table.rows.map { $0["interface"]?.text } == ["Loopback0", "Vlan201"])
+        #expect(table.unread.map(\.number) == [3])
+    }
+
+    @Test("A port above the header of a list of interfaces is unread")
+    func rowsAboveTheHeader() throws {
+        let table = try read(
+            "nxos/interfaces",
+            "Eth1/1  x  y  z\nPort          Name               Status    Vlan      Duplex  Speed   Type\n"
+                + "Eth1/2        worker2            connected 201       full    25G     SFP-H25GB-CU3M\n")
+        #expect(table.rows.count == 1)
+        #expect(table.unread.map(\.number) == [1])
+    }
+
+    @Test("What a neighbour's description says of ports and names is not what the switch says")
+    func descriptionsOfNeighbours() throws {
+        let text = """
+            ------------------------------------------------
+            Local Intf: Gi1/0/1
+            Chassis id: 0000.5e00.5301
+            Port id: ens1f0
+            System Name: worker1
+
+            System Description:
+            A firmware that explains itself
+            Port id: 7
+            System Name: another
+
+            Time remaining: 98 seconds
+
+            """
+        let row = try #require(try read("ios/lldp", text).rows.first)
+        #expect(row["neighbour"]?.text == "worker1")
+        #expect(row["neighbourInterface"]?.text == "ens1f0")
+    }
+
+    @Test("A card that switches between its VFs is no port of a bridge")
+    func cardsOwnSwitch() throws {
+        let port = "3: swp1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master br0 state forwarding priority 32 cost 100 \n"
+        let table = try read("linux/spanning-tree", port + "7: ens1f0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 hwmode VEB \n")
+        #expect(table.rows.map { $0["interface"]?.text } == ["swp1"])
+        #expect(table.unread.isEmpty)
+    }
 }

@@ -31,7 +31,9 @@ enum IOSCommands {
     ]
 
     static let entries: [DialectEntry] = [
-        .rows("ios/vlans", commands: ["show vlan brief"], forms: ["text"], standing: .restated, read: IOSOtherTables.vlans),
+        .rows(
+            "ios/vlans", commands: ["show vlan brief", "show vlans"], forms: ["text"], standing: .restated,
+            read: IOSOtherTables.vlans),
         .rows(
             "ios/interfaces", commands: ["show interfaces", "show interfaces status", "show ip interface brief"], forms: ["text"],
             standing: .restated, read: IOSOtherTables.interfaces),

@@ -1,10 +1,13 @@
 internal import Facts
 
-/// IOS' VLANs (`show vlan brief`), interface states (`show interfaces`, `… status`, `show ip interface brief`) and LLDP
+/// IOS' VLANs (`show vlan brief`; `show vlans` of routers), interface states (`show interfaces`, `… status`, `show ip interface brief`) and LLDP
 /// neighbours (`show lldp neighbors [detail]`); text.
 enum IOSOtherTables {
     static func vlans(_ text: String) throws(DialectError) -> Reading<VLANEntry> {
-        try read(text, VLANBriefGrammar(), "VLAN table")
+        if case .text(let lines) = try Payload.find(in: text), lines.contains(where: { IOSRouterVLANGrammar.isTitle($0.text) }) {
+            return try read(text, IOSRouterVLANGrammar(), "VLAN table")
+        }
+        return try read(text, VLANBriefGrammar(), "VLAN table")
     }
 
     static func interfaces(_ text: String) throws(DialectError) -> Reading<InterfaceState> {

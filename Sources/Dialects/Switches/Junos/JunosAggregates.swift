@@ -6,7 +6,7 @@ enum JunosAggregates {
     static let expectation = TableExpectation(platform: .junos, table: "list of aggregated interfaces")
 
     /// One port in one aggregate.
-    struct Membership: Sendable {
+    struct Membership: Equatable, Sendable {
         let aggregate: InterfaceName
         let member: Aggregate.Member
         var protocolName: String?

@@ -2,7 +2,7 @@ internal import Facts
 
 /// The lines of `show mac address-table` on Nexus switches, the FabricPath and the Nexus 1000V layouts included.
 ///
-/// A row may begin with a flag (`*`, `+`, `G`, `O`, `C`, `~`) or with none; the port is the rest of the line.
+/// A row may begin with a flag (`*`, `+`, `G`, `O`, `C`, `~`; of EVPN `A`, `S`, `E`) or with none; the port is the rest of the line.
 struct NXOSMACGrammar: TableGrammar {
     private var sawHeader = false
     private var sawRule = false
@@ -86,7 +86,7 @@ struct NXOSMACGrammar: TableGrammar {
     }
 
     private func isFlag(_ word: Substring) -> Bool {
-        word.utf8.count <= 2 && word.utf8.allSatisfy { Array("*+GOCR~(M)".utf8).contains($0) }
+        word.utf8.count <= 2 && word.utf8.allSatisfy { Array("*+GOCRASE~(M)".utf8).contains($0) }
     }
 
     /// Seconds; -1 where there is none (`-`, `NA`, `~~~`); nil when the word is no age.

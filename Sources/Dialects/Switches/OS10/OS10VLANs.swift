@@ -73,23 +73,39 @@ struct OS10VLANGrammar: TableGrammar {
         let words =
             all.suffix(2).allSatisfy { $0 == "Enable" || $0 == "Disable" || $0 == "Yes" || $0 == "No" } ? all.dropLast(2) : all
         guard let letter = words.first, let tagged = tagged(letter), words.count > 1 else { return nil }
-        // OS9 writes a blank into names: `Te 0/42-43`.
-        let list = words.dropFirst().joined(separator: "")
+        // OS9 writes a blank into names (`Te 0/42-43`), and behind a port-channel its ports: `Po1(Te 0/0-1)`.
+        guard let list = withoutBrackets(words.dropFirst().joined(separator: "")) else { return nil }
         let names = PortRanges.expand(list)
         guard names.allSatisfy({ isPort(Substring($0)) }) else { return nil }
         return names.map { .init(interface: InterfaceName($0), tagged: tagged.value) }
     }
 
-    private static func isPort(_ name: Substring) -> Bool {
-        PortWord.isPort(name.prefix { $0 != "-" && $0 != "(" }) && !name.hasSuffix("-")
+    /// Nil where a bracket is open at the end, as where a line was cut.
+    private static func withoutBrackets(_ list: String) -> String? {
+        var kept = ""
+        var isInside = false
+        for character in list {
+            switch character {
+            case "(" where !isInside: isInside = true
+            case ")" where isInside: isInside = false
+            case "(", ")": return nil
+            default: if !isInside { kept.append(character) }
+            }
+        }
+        return isInside ? nil : kept
     }
 
-    /// `A`, `U` and `x` carry it untagged; `T`, `X`, `G` and `H` tagged; `M` (stacked) does not say.
+    private static func isPort(_ name: Substring) -> Bool {
+        PortWord.isPort(name.prefix { $0 != "-" }) && !name.hasSuffix("-")
+    }
+
+    /// `A`, `U`, `x` and `v` carry it untagged; `T`, `X`, `G`, `H` and `V` tagged; `M` (stacked) does not say. OS9's legend has
+    /// `v` and `V` for the links between two VLT peers.
     private static func tagged(_ letter: Substring) -> (value: Bool?, Void)? {
         switch letter {
-        case "A", "U", "x": (false, ())
-        case "T", "X", "G", "H": (true, ())
-        case "M", "V", "v": (nil, ())
+        case "A", "U", "x", "v": (false, ())
+        case "T", "X", "G", "H", "V": (true, ())
+        case "M": (nil, ())
         default: nil
         }
     }

@@ -45,7 +45,8 @@ enum SONiCCommands {
             "sonic/lldp", commands: ["docker exec lldp lldpctl -f json", "show lldp table", "show lldp neighbors"],
             forms: ["json", "text"], standing: .restated, read: SONiCLLDP.read),
         .rows(
-            "sonic/interfaces", commands: ["ip -j addr show", "show interfaces status", "show ip interfaces"],
+            "sonic/interfaces",
+            commands: ["ip -j addr show", "show interfaces status", "show subinterfaces status", "show ip interfaces"],
             forms: ["json", "text"], standing: .restated, read: SONiCInterfaces.read),
     ]
 }

@@ -1,6 +1,7 @@
 internal import Facts
 
-/// SONiC's interface states: `ip addr` of its kernel, `show interfaces status`, `show ip interfaces`, `show ipv6 interfaces`.
+/// SONiC's interface states: `ip addr` of its kernel, `show interfaces status`, `show subinterfaces status`, `show ip
+/// interfaces`, `show ipv6 interfaces`.
 enum SONiCInterfaces {
     static let expectation = TableExpectation(platform: .sonic, table: "list of interface states")
 
@@ -30,7 +31,7 @@ struct SONiCInterfaceGrammar: TableGrammar {
         let folded = PlatformMark.fold(line)
         return folded.hasPrefix("name description oper reason") || folded.hasPrefix("name description admin oper")
             || folded.hasPrefix("interface lanes speed mtu") || folded.hasPrefix("interface oper admin alias")
-            || folded.hasPrefix("interface master ipv")
+            || folded.hasPrefix("interface master ipv") || folded.hasPrefix("sub port interface speed mtu vlan admin")
             || folded.hasPrefix("interface ipv") && folded.contains("admin/oper")
     }
 
@@ -63,7 +64,8 @@ struct SONiCInterfaceGrammar: TableGrammar {
     }
 
     private func status(_ cells: [Substring]) -> LineMeaning<InterfaceState> {
-        let oper = cell("oper", cells)
+        // A subinterface's own state is not in `show subinterfaces status`.
+        let oper = titles.contains("oper") ? cell("oper", cells) : "N/A"
         let admin = cell("admin", cells)
         // `N/A` is a port that the state database does not hold, as a port-channel that was just made.
         // The last cell is one word, but for a description; more than that is the next line, which was spaced otherwise and is a row of its own.

@@ -5,8 +5,11 @@ extension InterfaceStateGrammar {
     static let nexusHeaders = [
         "ethernet vlan type mode status reason", "port-channel vlan type mode status reason", "port vrf status ip address",
         "interface status description", "interface secondary vlan(type) status reason", "interface vlan type mode status reason",
-        "loopback status", "interface status ip address", "port status reason mtu vrf",
+        "loopback status", "interface status ip address", "port status reason mtu vrf", "interface vsan admin admin status",
     ]
+
+    /// The further lines of these headers; those of Fibre Channel ports have three.
+    static let nexusHeaderRest = ["interface ch #", "interface", "mode trunk", "mode (gbps)"]
 
     /// `Gi0/8  up  up  MERAKI TEST AP`, `Vl1  admin down  down`; a subinterface may be `deleted`.
     func described(_ words: [Substring]) -> LineMeaning<InterfaceState> {

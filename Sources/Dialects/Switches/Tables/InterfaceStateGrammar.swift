@@ -9,19 +9,22 @@ struct InterfaceStateGrammar: TableGrammar {
             "text/ipv6-brief"
     }
     private var layout = Layout.unknown
-    /// Where the header has `Status`, for states that are not known; nil where it has none.
+    /// Where the header has `Status` and `Vlan`, for states that are not known; nil where it has none.
     private var statusColumn: Int?
+    private var vlanColumn: Int?
 
     var form: String { layout.rawValue }
     var statesEmpty: Bool { false }
 
     static func isAsked(by command: Substring) -> Bool { command.lowercased().contains("int") }
-    static func mayTell(_ line: Substring) -> Bool { false }
+    static func mayTell(_ line: Substring) -> Bool { line.words.count > 2 && PortWord.isPort(line.words[0]) }
 
     mutating func meaning(of line: Substring, after last: InterfaceState?) -> LineMeaning<InterfaceState> {
         let words = line.words
         guard let first = words.first else { return .furniture }
-        if words.count >= 3, words[1] == "is", PortWord.isPort(first), line.utf8.first != 0x20, let row = paragraph(line, first) {
+        if words.count >= 3, words[1] == "is", Self.isNamed(first, before: words[2]), line.utf8.first != 0x20,
+            let row = paragraph(line, first)
+        {
             layout = .paragraphs
             return .row(row)
         }
@@ -48,6 +51,9 @@ struct InterfaceStateGrammar: TableGrammar {
         if folded.hasPrefix("port name status") || folded.hasPrefix("interface name status reason") {
             layout = .status
             statusColumn = Self.offset(of: "Status", in: line)
+            // Without the blanks of its columns the header does not say where they are.
+            let isSpaced = Self.offset(of: "Name", in: line).map { (statusColumn ?? 0) - $0 > 8 } == true
+            vlanColumn = isSpaced ? Self.offset(of: "Vlan", in: line) : nil
         } else if folded.hasPrefix("interface ipv6 address/link-local address") {
             layout = .ipv6Brief
         } else if folded.hasPrefix("interface ip-address ok?") || folded.hasPrefix("interface ip address") {
@@ -57,7 +63,7 @@ struct InterfaceStateGrammar: TableGrammar {
         } else if Self.nexusHeaders.contains(where: { folded.hasPrefix($0) }) {
             layout = .nexusBrief
         } else if folded.hasPrefix("ip interface status for vrf") || folded.hasPrefix("ipv6 interface status for vrf")
-            || folded == "address" || layout == .nexusBrief && (folded == "interface" || folded.hasPrefix("interface ch #"))
+            || folded == "address" || layout == .nexusBrief && Self.nexusHeaderRest.contains(where: { folded.hasPrefix($0) })
         {
             return .heading
         } else {
@@ -96,8 +102,24 @@ struct InterfaceStateGrammar: TableGrammar {
 
     // MARK: Paragraphs
 
-    /// `Vlan10 is up, line protocol is up (connected)`, `Ethernet1/2 is down (Link not connected)`.
+    private static let paragraphStates = [
+        "up", "down", "administratively", "trunking", "deleted", "reset", "standby", "disabled",
+    ]
+
+    /// A name whose kind is not known (`VirtualPortGroup0`, `NVI0`) ends with a number and stands before a state, so that it
+    /// is not taken for a detail of the interface before.
+    private static func isNamed(_ name: Substring, before state: Substring) -> Bool {
+        if PortWord.isPort(name) { return true }
+        guard let first = name.utf8.first, let last = name.utf8.last, (0x30...0x39).contains(last), first > 0x39 else {
+            return false
+        }
+        return paragraphStates.contains { state == $0 || state.dropLast() == $0 && state.hasSuffix(",") }
+    }
+
+    /// `Vlan10 is up, line protocol is up (connected)`, `Ethernet1/2 is down (Link not connected)`; nil when the line breaks
+    /// off before the protocol's state.
     private func paragraph(_ line: Substring, _ name: Substring) -> InterfaceState? {
+        if line.trimmedBlanks.hasSuffix(",") { return nil }
         let lower = line.lowercased()
         guard let range = lower.utf8.firstIndex(of: 0x20).map({ lower[$0...] }) else { return nil }
         let text = Substring(range).trimmedBlanks
@@ -107,7 +129,7 @@ struct InterfaceStateGrammar: TableGrammar {
             row.operUp = place.hasPrefix("up")
             row.adminUp = !isAdminDown && !text.hasPrefix("is disabled")
         } else {
-            row.operUp = text.hasPrefix("is up")
+            row.operUp = text.hasPrefix("is up") || text.hasPrefix("is trunking")
             row.adminUp = isAdminDown ? false : nil
         }
         if text.contains("err-disabled") || text.contains("errdisabled") || text.contains("errordisabled") {
@@ -147,7 +169,8 @@ struct InterfaceStateGrammar: TableGrammar {
 
     private static let up: Set<String> = ["connected", "up"]
     private static let down: Set<String> = [
-        "notconnect", "notconnec", "disabled", "err-disabled", "errdisabled", "inactive", "monitoring", "sfpabsent", "xcvrabsen",
+        "notconnect", "notconnec", "disabled", "err-disabled", "errdisabled", "errdisable", "errdisabl", "inactive", "monitoring",
+        "sfpabsent", "xcvrabsen",
         "down",
         "nooperm", "noopermem", "channeldo", "suspended", "suspnd", "linkflape", "faulty", "sfpinvali", "not", "adminshut",
         "channelad",
@@ -164,7 +187,9 @@ struct InterfaceStateGrammar: TableGrammar {
             return next.utf8.first.map { (0x30...0x39).contains($0) } == true
                 || Self.besideStatus.contains(next)
         }
-        guard let word = place.map({ words[$0].lowercased() }) ?? stateInColumn(of: line) else { return .unknown }
+        guard let word = stateByColumns(of: line) ?? place.map({ words[$0].lowercased() }) ?? stateInColumn(of: line) else {
+            return .unknown
+        }
         return .row(
             InterfaceState(
                 interface: InterfaceName(words[0]), adminUp: isAdminUp(word, line),
@@ -183,11 +208,31 @@ struct InterfaceStateGrammar: TableGrammar {
         return PlatformMark.fold(line).contains("admin down") ? false : nil
     }
 
+    /// The one word between the beginnings of `Status` and `Vlan`, when both columns are where the header has them: any word
+    /// there is a state (`suspndByV`), and none in the free text before is.
+    private func stateByColumns(of line: Substring) -> String? {
+        guard let statusColumn, let vlanColumn, Self.begins(line, at: statusColumn), Self.begins(line, at: vlanColumn) else {
+            return nil
+        }
+        let start = line.utf8.index(line.utf8.startIndex, offsetBy: statusColumn)
+        let cell = line[start..<line.utf8.index(line.utf8.startIndex, offsetBy: vlanColumn)].words
+        guard cell.count == 1, let word = cell.first, word.utf8.count > 1 else { return nil }
+        return word.utf8.allSatisfy { $0 == 0x2d || (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) }
+            ? word.lowercased() : nil
+    }
+
+    /// True when a word begins at this offset.
+    private static func begins(_ line: Substring, at column: Int) -> Bool {
+        let bytes = line.utf8
+        guard column > 0, bytes.count > column else { return false }
+        let start = bytes.index(bytes.startIndex, offsetBy: column)
+        return bytes[start] != 0x20 && bytes[bytes.index(before: start)] == 0x20
+    }
+
     /// The word that begins where the header says `Status`: of a tunnel, whose next column is no VLAN. Only a state that is known.
     private func stateInColumn(of line: Substring) -> String? {
-        guard let statusColumn, statusColumn > 0, line.utf8.count > statusColumn else { return nil }
+        guard let statusColumn, Self.begins(line, at: statusColumn) else { return nil }
         let start = line.utf8.index(line.utf8.startIndex, offsetBy: statusColumn)
-        guard line.utf8[line.utf8.index(before: start)] == 0x20 else { return nil }
         let word = line[start...].prefix { $0 != " " }.lowercased()
         return Self.up.contains(word) || Self.down.contains(word) ? word : nil
     }
@@ -198,6 +243,8 @@ struct InterfaceStateGrammar: TableGrammar {
         let bytes = Array(header.utf8)
         return bytes.indices.first { bytes[$0...].starts(with: wanted) }
     }
+
+    private static let briefStates: Set<Substring> = ["up", "down", "deleted", "reset", "initializing", "standby"]
 
     /// IOS `Vlan1  10.0.0.1  YES NVRAM  administratively down  down`; EOS `Vlan201  10.0.0.1/24  up  up  1500`; NX-OS
     /// `Vlan10  10.0.0.1  protocol-up/link-up/admin-up`.
@@ -219,13 +266,21 @@ struct InterfaceStateGrammar: TableGrammar {
             return .row(row)
         }
         var rest = words[2...]
-        if rest.first == "YES" || rest.first == "NO" { rest = rest.dropFirst(2) }
+        let isIOS = rest.first == "YES" || rest.first == "NO"
+        if isIOS { rest = rest.dropFirst(2) }
         let isAdminDown = rest.first == "administratively" || rest.first == "admin"
         guard let state = isAdminDown ? rest.dropFirst().first : rest.first,
             let proto = rest.dropFirst(isAdminDown ? 2 : 1).first,
-            ["up", "down"].contains(state), ["up", "down", "notpresent", "lowerlayerdown", "dormant", "testing"].contains(proto)
+            Self.briefStates.contains(state),
+            ["up", "down", "notpresent", "lowerlayerdown", "dormant", "testing"].contains(proto)
         else { return .unknown }
-        row.adminUp = !isAdminDown
+        // Behind the states EOS has the MTU and whose the address is; IOS has nothing, so more is the next row.
+        let behind = rest.dropFirst(isAdminDown ? 3 : 2)
+        guard behind.isEmpty || !isIOS && behind.first?.isDecimal == true && !behind.contains(where: { IPPrefix($0) != nil })
+        else {
+            return .unknown
+        }
+        row.adminUp = isAdminDown ? false : state == "up" || state == "down" ? true : nil
         row.operUp = proto == "up"
         return .row(row)
     }

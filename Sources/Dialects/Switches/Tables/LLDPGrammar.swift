@@ -164,11 +164,12 @@ struct LLDPGrammar: TableGrammar {
         }
         guard layout == .detail, var entry = last else { return layout == .detail ? .furniture : .unknown }
         guard !value.isEmpty, value != "null", value != "not advertised" else { return .furniture }
+        // The first of a name counts: the neighbour's description of itself is free text of many lines.
         switch key {
-        case "chassis id": entry.chassisID = String(value)
-        case "port id": entry.neighbourInterface = String(value)
-        case "local port id": entry.localInterface = InterfaceName(value)
-        case "system name": entry.neighbour = String(value)
+        case "chassis id" where entry.chassisID == nil: entry.chassisID = String(value)
+        case "port id" where entry.neighbourInterface == nil: entry.neighbourInterface = String(value)
+        case "local port id" where entry.localInterface.printed.isEmpty: entry.localInterface = InterfaceName(value)
+        case "system name" where entry.neighbour == nil: entry.neighbour = String(value)
         case "port description" where entry.neighbourInterface == nil: entry.neighbourInterface = String(value)
         default: return .furniture
         }

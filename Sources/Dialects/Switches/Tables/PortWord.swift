@@ -21,7 +21,8 @@ enum PortWord {
         "dialer",
         "multilink", "virtual-access", "vi", "fiftygige", "fif", "bt", "mpls", "mti",
         "managementethernet",
-        "ethernet-",
+        "ethernet-", "nvi", "virtual-template", "virtualportgroup", "embedded-service-engine", "service-engine", "group-async",
+        "integrated-service-engine", "ucse", "wlan-gigabitethernet", "l2li", "virtual-network", "vif", "bluetooth",
     ]
     private static let named: Set<String> = [
         "cpu", "router", "switch", "drop", "peer-link", "igmp", "static", "flood", "self",

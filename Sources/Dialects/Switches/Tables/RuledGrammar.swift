@@ -17,7 +17,7 @@ struct RuledCells {
 }
 
 /// A table whose header is underlined column by column, read by the titles of its columns.
-struct RuledGrammar<Row: Sendable>: TableGrammar {
+struct RuledGrammar<Row: Equatable & Sendable>: TableGrammar {
     /// What the header begins with, folded.
     private let headers: [String]
     private let make: @Sendable (RuledCells, Row?) -> LineMeaning<Row>

@@ -15,7 +15,7 @@ enum LineMeaning<Row: Sendable>: Sendable {
 
 /// The lines of one table of one platform. A value: trying a joined line on a copy leaves no trace.
 protocol TableGrammar<Row>: Sendable {
-    associatedtype Row: Sendable
+    associatedtype Row: Equatable & Sendable
 
     /// Says what a line is, given the row before it. Headers change what later lines mean.
     mutating func meaning(of line: Substring, after last: Row?) -> LineMeaning<Row>

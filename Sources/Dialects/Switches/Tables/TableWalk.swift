@@ -137,11 +137,13 @@ struct TableWalk<Grammar: TableGrammar> {
         lines[(index + 1)...].first { !$0.isBlank && !SessionNoise.matches($0.text) }?.text
     }
 
-    /// Takes the rest of the row before, which was a row without it too (`Gi1/0/1` and then `1`).
+    /// Takes the rest of the row before, which was a row without it too (`Gi1/0/1` and then `1`). What adds nothing to the row
+    /// is its rest only behind a line that ended at the terminal's edge; else it is something else, perhaps a row.
     private mutating func takeTail(_ line: TextLine) -> Bool {
         guard let lastRow, !rows.isEmpty, lastRow.number + 1 == line.number else { return false }
         switch joined.meaning(of: [lastRow.line, line.text], lastRow.before) {
         case .row(let row, let after, let text):
+            if row == rows[rows.count - 1], lastRow.line.utf8.count < max(30, joined.width) { return false }
             self.lastRow = (text, line.number, lastRow.before)
             grammar = after
             rows[rows.count - 1] = row

@@ -4,7 +4,7 @@ internal import Facts
 /// after the other, each with all ports.
 struct TrunkGrammar: TableGrammar {
     /// What one line says of one port.
-    struct Part: Sendable {
+    struct Part: Equatable, Sendable {
         enum Section: Sendable { case head, allowed, active, forwarding, other }
         let interface: InterfaceName
         let section: Section
