@@ -62,7 +62,8 @@ sanitize: setup
 	TSAN_OPTIONS=suppressions=$(CURDIR)/.ci/tsan.supp $(SWIFT) test --scratch-path .build-tsan --sanitize thread --no-parallel \
 		--filter '$(SANITIZE_FILTER)'
 
-# One site of guests serves all of it; what it needs is fetched the first time.
+# One site of guests serves all of it, some nine minutes on two busy cores; what it needs is fetched the first time.
+# PLUMBLINE_EMULATED_GROUPS=2: only the first groups of faults; PLUMBLINE_EMULATED_RUNS=10: so many runs of the scenario before them.
 test-emulated: build
 	.build/debug/plumbline-lab prepare $(EMULATED)
 	$(SWIFT) test --skip-build --no-parallel --filter '^EmulatedTests\.'

@@ -52,9 +52,8 @@ struct GuestPlumbing: PodPlumbing {
             "ip -n \(namespace) link set dev temp_\(vf.index) name \(name)",
         ]
         lines += attached.interface.addresses.map { "ip -n \(namespace) addr add \($0) brd + dev \(name)" }
-        lines.append("ip -n \(namespace) link set dev \(name) up")
-        // At once: with its carrier, seconds later, it would send and be learned.
-        if node.cni.mishaps.contains(.interfaceDown) { lines.append("ip -n \(namespace) link set dev \(name) down") }
+        // One that goes down right after is never up: for a moment it would have a carrier, send, and be learned.
+        if !node.cni.mishaps.contains(.interfaceDown) { lines.append("ip -n \(namespace) link set dev \(name) up") }
         lines.append("ip netns exec \(namespace) cat /sys/class/net/\(name)/ifindex /sys/class/net/\(name)/address")
         let answer = await channel.run(lines.joined(separator: "\n"))
         let words = answer.outputText.split(whereSeparator: \.isWhitespace)

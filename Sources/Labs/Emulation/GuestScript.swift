@@ -39,18 +39,21 @@ enum GuestScript {
                 ip link set $(ls $device/virtfn$index/net) name $1v$index
             done
         }
-        # restore PF COUNT: the VFs as they were made. Zeros take a MAC back that the PF was told; a VF that was told none would lose by
-        # them the one that its driver asked for.
+        # restore PF COUNT: the VFs as they were made. Zeros take a MAC back that the PF was told, and with it the filter that lets the
+        # VF's own in, so its driver asks for that again.
         restore() {
             local device=/sys/class/net/$1/device index name
             [ "$(cat $device/sriov_numvfs)" = $2 ] || vfs $1 $2
             for index in $(seq 0 $(($2 - 1))); do
                 until name=$(ls $device/virtfn$index/net 2> /dev/null) && [ -n "$name" ]; do sleep 0.05; done
                 ip link set dev $name down
-                [ $name = $1v$index ] || ip link set dev $name name $1v$index
+                [ $name = $1v$index ] || { ip link set dev $name name $1v$index && name=$1v$index; }
                 ip link set dev $1 vf $index vlan 0
-                [ ! -e /run/told.$1.$index ] || ip link set dev $1 vf $index mac 00:00:00:00:00:00
-                rm -f /run/told.$1.$index
+                if [ -e /run/told.$1.$index ]; then
+                    ip link set dev $1 vf $index mac 00:00:00:00:00:00
+                    ip link set dev $name address $(cat /sys/class/net/$name/address)
+                    rm /run/told.$1.$index
+                fi
                 ip link set dev $1 vf $index spoofchk on
             done
         }
