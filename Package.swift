@@ -87,7 +87,8 @@ let package = Package(
 
         tests("Transports", ["Facts", "HTTPPeer", "SSHPeer", subprocess]),
         tests("Probes", ["Facts", "Dialects", "Kubernetes", "Transports", "SSHPeer"]),
-        tests("Kubernetes", ["Facts", "Labs", "Transports", "HTTPPeer"]),
+        tests("Kubernetes", ["Facts", "Labs", "Transports", "HTTPPeer", "TrueServer"]),
+        .target(name: "TrueServer", dependencies: ["Labs"], path: "Tests/TrueServer", swiftSettings: strict),
         .target(name: "HTTPPeer", dependencies: ["Facts"], path: "Tests/HTTPPeer", swiftSettings: strict),
         .target(
             name: "SSHPeer", dependencies: ["Transports", subprocess, system], path: "Tests/SSHPeer", swiftSettings: strict),
@@ -113,7 +114,7 @@ let package = Package(
         // Tests mirror the rooms.
         tests("Documents"),
         tests("Scenarios", ["Facts", "Documents", "Verdicts", "Checks"]),
-        tests("Labs", ["Facts", "Documents", "Dialects", subprocess, system] + nio),
+        tests("Labs", ["Facts", "Documents", "Dialects", "TrueServer", subprocess, system] + nio),
         tests("Dialects", ["Facts"]),
         tests("Reports", ["Facts", "Verdicts"]),
         tests("Archives", ["Facts", "Verdicts"]),

@@ -44,8 +44,8 @@ extension KubernetesClient {
 
     /// Merges a patch into an object of a built-in kind, or into one of its subresources.
     ///
-    /// - Parameter patch: with `metadata.uid`, so that an object that was made anew under the same name is left alone (409). It may be
-    ///   sent twice: the same patch changes nothing the second time.
+    /// - Parameter patch: with `metadata.uid`, so that an object that was made anew under the same name is left alone (422, its UID is
+    ///   immutable). It may be sent twice: the same patch changes nothing the second time.
     package func patch(
         _ path: ResourcePath, strategic patch: JSONValue, deadline: Duration? = nil
     ) async throws(KubernetesFailure) -> KubernetesObject {

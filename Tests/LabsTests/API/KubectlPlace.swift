@@ -1,5 +1,6 @@
 import Facts
 import Foundation
+import TrueServer
 
 @testable import Labs
 

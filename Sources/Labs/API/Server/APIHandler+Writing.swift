@@ -37,7 +37,14 @@ extension APIHandler {
         let patch = try Patch(request, kind: kind)
         let written = try await store.write(
             changed: kind, namespace: resource.namespace, name: resource.name ?? "", options: try options(request, resource)
-        ) { (object) throws(StoreRefusal) in object = try patch.applied(to: object) }
+        ) { (object) throws(StoreRefusal) in
+            let patched = try patch.applied(to: object)
+            // A patch has no preconditions: a UID in it is a change like any other.
+            if let uid = patched.text(at: "metadata", "uid"), uid != object.text(at: "metadata", "uid") {
+                throw .invalid(kind, resource.name ?? "", [.invalid("metadata.uid", "\"\(uid)\"", "field is immutable")])
+            }
+            object = patched
+        }
         return answer(written, request, kind: kind)
     }
 

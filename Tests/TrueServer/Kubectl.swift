@@ -1,31 +1,41 @@
-import Foundation
-import Testing
+internal import Foundation
 
 /// The true client, where this machine has one that is new enough.
-struct Kubectl: Sendable {
-    struct Outcome: Sendable, CustomStringConvertible {
-        let status: Int32
-        let output: String
-        let errors: String
-        var description: String { "exit \(status)\nstdout: \(output)\nstderr: \(errors)" }
+package struct Kubectl: Sendable {
+    package struct Outcome: Sendable, CustomStringConvertible {
+        package let status: Int32
+        package let output: String
+        package let errors: String
+        package var description: String { "exit \(status)\nstdout: \(output)\nstderr: \(errors)" }
     }
 
     /// The path of a `kubectl` of 1.31 or newer; nil when there is none.
-    static let path: String? = find()
-    static let missing: Comment = "no kubectl of 1.31 or newer on this machine: the suite of its calls is skipped"
+    package static let path: String? = find()
 
-    let kubeconfig: String
+    package let kubeconfig: String
+
+    package init(kubeconfig: String) {
+        self.kubeconfig = kubeconfig
+    }
 
     /// Runs kubectl with these arguments.
     ///
     /// - Parameter seconds: after so long it is ended and the outcome says 124.
-    func callAsFunction(_ arguments: String..., stdin: String = "", seconds: Int = 30) async throws -> Outcome {
+    package func callAsFunction(_ arguments: String..., stdin: String = "", seconds: Int = 30) async throws -> Outcome {
         try await call(arguments, stdin: stdin, seconds: seconds)
     }
 
-    func call(_ arguments: [String], stdin: String = "", seconds: Int = 30) async throws -> Outcome {
-        try await Self.run(
-            try #require(Self.path), ["--kubeconfig", kubeconfig] + arguments, stdin: stdin, seconds: seconds)
+    package func call(_ arguments: [String], stdin: String = "", seconds: Int = 30) async throws -> Outcome {
+        guard let path = Self.path else { throw TrueServerProblem(description: "there is no kubectl of 1.31 or newer") }
+        return try await Self.run(path, ["--kubeconfig", kubeconfig] + arguments, stdin: stdin, seconds: seconds)
+    }
+
+    /// Whether the server is of Kubernetes 1.`minor` or newer.
+    package func isServer(atLeast minor: Int) async throws -> Bool {
+        struct Version: Decodable { let minor: String }
+        let told = try await self("get", "--raw", "/version").output
+        let number = try JSONDecoder().decode(Version.self, from: Data(told.utf8)).minor.prefix { $0.isNumber }
+        return (Int(number) ?? 0) >= minor
     }
 
     private static func find() -> String? {
@@ -47,7 +57,7 @@ struct Kubectl: Sendable {
         return nil
     }
 
-    static func run(_ path: String, _ arguments: [String], stdin: String, seconds: Int) async throws -> Outcome {
+    package static func run(_ path: String, _ arguments: [String], stdin: String, seconds: Int) async throws -> Outcome {
         let folder = FileManager.default.temporaryDirectory.appending(path: "plumbline-kubectl-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }
