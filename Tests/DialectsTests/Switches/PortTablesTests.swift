@@ -204,4 +204,25 @@ struct PortTablesTests {
         #expect(table.rows.map { $0["interface"]?.text } == ["swp1"])
         #expect(table.unread.isEmpty)
     }
+
+    @Test(
+        "A capture that breaks off within a line says nothing that the line did not come to",
+        arguments: [
+            ("eos/arp-table", "eos/arp-table/vrf-all.txt", "\n10.10.1.1", 10),
+            ("nxos/interfaces", "nxos/interfaces/ip-brief.txt", "/admin-up", 8),
+            ("nxos/interfaces", "nxos/interfaces/paragraphs.txt", " is up", 4),
+            ("ios/interfaces", "ios/interfaces/paragraphs.txt", "line protocol is up", 18),
+            ("eos/interfaces", "eos/interfaces/status-names.txt", "connected in 3", 14),
+            ("os10/vlans", "os10/vlans/os9-vlt.txt", "T Po10(Te", 9),
+            ("cumulus/vlans", "cumulus/vlans/net-show.txt", "PVID, Egress Untagged", 9),
+            ("ios/lldp", "ios/lldp/table.txt", "B,R", 3), ("sonic/vlans", "sonic/vlans/config.txt", "1001", 3),
+        ])
+    func cutCaptures(_ name: String, _ path: String, _ word: String, _ kept: Int) throws {
+        let text = try SwitchFixture.named(path)
+        let place = try #require(text.firstRange(of: word))
+        let whole = Set(try read(name, text).rows)
+        let cut = String(text[..<text.index(place.lowerBound, offsetBy: kept)])
+        guard let table = try? read(name, cut) else { return }
+        #expect(!table.unread.isEmpty, "\(table.rows.filter { !whole.contains($0) }.map(\.compactText))")
+    }
 }

@@ -61,6 +61,32 @@ struct TableMutationTests {
             #expect(lost.isEmpty, "seed \(seed), \(kinds): LOST \(lost.map(\.words)) of\n\(damaged)")
         }
     }
+
+    /// The widths that terminals have; lines longer than that are broken where they are, in the middle of words too.
+    private static let widths = [60, 64, 72, 80, 96, 100, 120, 132]
+
+    @Test("say of an entry nothing that the whole does not, at any width", arguments: SwitchFixture.all.filter(\.isText))
+    func nothingIsInvented(_ fixture: SwitchFixture) throws {
+        let entry = try #require(fixture.entry)
+        let text = try fixture.text
+        var said: [Entry: Set<String>] = [:]
+        for row in try entry.parse(text).rows { said[Entry(row), default: []].formUnion(row.leaves) }
+        for width in Self.widths {
+            let damaged = text.split(separator: "\n", omittingEmptySubsequences: false)
+                .flatMap { Self.pieces($0, of: width) }.joined(separator: "\n")
+            guard let table = try? entry.parse(damaged), table.unread.isEmpty else { continue }
+            let invented = table.rows.filter { !$0.leaves.isSubset(of: said[Entry($0)] ?? []) }
+            #expect(invented.isEmpty, "\(width) columns: \(invented.map(\.compactText)) of\n\(damaged)")
+        }
+    }
+
+    private static func pieces(_ line: Substring, of width: Int) -> [String] {
+        let bytes = Array(line.utf8)
+        guard bytes.count > width else { return [String(line)] }
+        return stride(from: 0, to: bytes.count, by: width).map { start in
+            String(decoding: bytes[start..<min(bytes.count, start + width)], as: UTF8.self)
+        }
+    }
 }
 
 /// What names an entry of a table, whatever is said of it.
@@ -74,5 +100,18 @@ private struct Entry: Hashable {
 
     init(_ row: JSONValue) {
         words = Self.names.compactMap { name in row[name].flatMap { $0 == .null ? nil : "\(name) \($0.compactText)" } }
+    }
+}
+
+extension JSONValue {
+    /// `key value` of each member that says something, those of lists one by one.
+    fileprivate var leaves: Set<String> {
+        var found: Set<String> = []
+        for member in members ?? [] {
+            for value in member.value.elements ?? [member.value] where value != .null {
+                found.insert("\(member.key) \(value.compactText)")
+            }
+        }
+        return found
     }
 }

@@ -13,7 +13,9 @@ enum CumulusNeighbours {
 
     private static let grammar = RuledGrammar<NeighbourEntry>(["neighbor mac interface af"], form: "text/net-show") { cells, _ in
         let mac = MACWord.read(cells["mac"], .sixPairs)
-        guard let ip = IPAddress(cells["neighbor"]), mac != nil || cells["mac"].isEmpty else { return .unknown }
+        guard let ip = IPAddress(cells["neighbor"]), mac != nil || cells["mac"].isEmpty, !cells["interface"].isEmpty else {
+            return .unknown
+        }
         let state = cells["state"]
         return .row(
             NeighbourEntry(
@@ -36,7 +38,11 @@ enum CumulusVLANs {
     /// A port's further VLANs leave its name out.
     private static let grammar = RuledGrammar<VLANEntry>(["interface vlan flags"], form: "text/net-show") { cells, last in
         let name = cells["interface"].isEmpty ? last?.members.first?.interface : InterfaceName(cells["interface"])
-        guard let name, let id = VLANID(cells["vlan"]) else { return .unknown }
+        let flags: Set<Substring> = ["pvid", "egress", "untagged", "pvid,", "untagged,"]
+        let printed = Substring(cells["flags"].lowercased()).words
+        guard let name, let id = VLANID(cells["vlan"]), printed.allSatisfy({ flags.contains($0) }), printed.last != "egress",
+            printed.last?.hasSuffix(",") != true
+        else { return .unknown }
         return .row(
             VLANEntry(
                 vlanID: id, name: nil,
@@ -57,9 +63,10 @@ enum CumulusLLDP {
 
     private static let grammar = RuledGrammar<LLDPNeighbour>(["localport speed mode remotehost"], form: "text/net-show") {
         cells, _ in
-        guard !cells["localport"].isEmpty else { return .unknown }
         let host = cells["remotehost"]
         let port = cells["remoteport"]
+        // A row has a neighbour; a name alone is what a cut left, or a terminal's second half.
+        guard let first = cells["localport"].utf8.first, first > 0x3a, !host.isEmpty || !port.isEmpty else { return .unknown }
         return .row(
             LLDPNeighbour(
                 localInterface: InterfaceName(cells["localport"]), neighbour: host.isEmpty ? nil : String(host),
@@ -86,7 +93,7 @@ enum CumulusInterfaces {
         if cells["state"].isEmpty, let last, last.interface.printed == cells["name"] || cells["name"].isEmpty {
             return .amends(adding(cells["summary"], to: last))
         }
-        guard let state = states[cells["state"]], !cells["name"].isEmpty else { return .unknown }
+        guard let state = states[cells["state"]], !cells["name"].isEmpty, !cells["mode"].isEmpty else { return .unknown }
         let row = InterfaceState(interface: InterfaceName(cells["name"]), adminUp: state.admin, operUp: state.oper)
         return .row(adding(cells["summary"], to: row))
     }
@@ -97,7 +104,9 @@ enum CumulusInterfaces {
         let name = cells["interface"].hasPrefix("+ ") ? cells["interface"].dropFirst(2) : cells["interface"]
         if name.isEmpty, let last { return .amends(adding(cells["summary"], to: last)) }
         let oper = cells["oper status", "state"]
-        guard ["up", "down", "unknown", ""].contains(oper), !name.isEmpty else { return .unknown }
+        guard ["up", "down", "unknown", ""].contains(oper), !name.isEmpty, cells.cells.count(where: { !$0.isEmpty }) > 1 else {
+            return .unknown
+        }
         let admin = cells["admin status"]
         let row = InterfaceState(
             interface: InterfaceName(name), adminUp: admin.isEmpty ? nil : admin == "up",

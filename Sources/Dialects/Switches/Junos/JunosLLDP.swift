@@ -76,10 +76,9 @@ struct JunosLLDPGrammar: TableGrammar {
             return .heading
         }
         let words = line.words
-        guard let local = words.first, JunosInterface.isLogical(local) || JunosInterface.isPhysical(local), words.count >= 3
-        else {
-            return .unknown
-        }
+        guard let local = words.first, JunosInterface.isLogical(local) || JunosInterface.isPhysical(local), words.count >= 3,
+            Self.isWhole(local)
+        else { return .unknown }
         let chassisPlace = hasParent ? 2 : 1
         guard words.count > chassisPlace + 1 else { return .unknown }
         if hasParent {
@@ -88,6 +87,7 @@ struct JunosLLDPGrammar: TableGrammar {
             }
         }
         let chassis = words[chassisPlace]
+        guard !chassis.contains(":") || MACAddress(chassis) != nil || IPAddress(chassis) != nil else { return .unknown }
         var port = words[(chassisPlace + 1)...].joined(separator: " ")
         var system: String?
         let count = words.count - chassisPlace - 1
@@ -110,6 +110,11 @@ struct JunosLLDPGrammar: TableGrammar {
                 localInterface: InterfaceName(local), neighbour: system, neighbourInterface: port, chassisID: String(chassis)))
     }
 
+    /// Each local port has a number but for the management port of a stack.
+    private static func isWhole(_ local: Substring) -> Bool {
+        local == "vme" || local.utf8.contains { (0x30...0x39).contains($0) }
+    }
+
     /// `Local Interface    : ge-0/0/9` begins a neighbour; the lines below it add to it.
     private mutating func detail(_ line: Substring, after last: LLDPNeighbour?) -> LineMeaning<LLDPNeighbour> {
         guard let colon = line.utf8.firstIndex(of: 0x3a) else { return .furniture }
@@ -117,7 +122,7 @@ struct JunosLLDPGrammar: TableGrammar {
         let key = PlatformMark.fold(line[..<colon])
         if key == "local interface" {
             isLocallyAssigned = false
-            return value.isEmpty ? .unknown : .row(LLDPNeighbour(localInterface: InterfaceName(value)))
+            return value.isEmpty || !Self.isWhole(value) ? .unknown : .row(LLDPNeighbour(localInterface: InterfaceName(value)))
         }
         // The rest of a broken line, of the one that names the port maybe.
         if key.isEmpty { return .unknown }

@@ -59,7 +59,7 @@ struct JunosVLANGrammar: TableGrammar {
         if layout == .els { words.removeFirst() }
         // A number is a tag that lost its name, a comma the rest of a list.
         guard let name = words.first, line.utf8.first != 0x20 || layout == .els, JunosVLANs.member(name) == nil, !name.isDecimal,
-            name != ",",
+            name.utf8.contains(where: { $0 >= 0x30 && $0 != 0x3a }),
             !SessionNoise.matches(line)
         else { return .unknown }
         var rest = words.dropFirst()

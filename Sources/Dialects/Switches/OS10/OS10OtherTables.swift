@@ -176,7 +176,8 @@ struct OS10LLDPGrammar: TableGrammar {
         let words = line.words
         guard starts.count == 4, words.count >= 4 || words.count == 3, let chassis = words.last else { return .unknown }
         guard let cells = cells(line) ?? (words.count == 4 ? words : nil), cells[3] == chassis, !cells[0].isEmpty,
-            PortWord.isPort(Substring(cells[0].words.joined()))
+            PortWord.isPort(Substring(cells[0].words.joined())),
+            !chassis.contains(":") && !chassis.isDecimal || MACAddress(chassis) != nil
         else { return .unknown }
         return .row(
             LLDPNeighbour(

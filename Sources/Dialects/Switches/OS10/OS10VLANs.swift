@@ -58,8 +58,11 @@ struct OS10VLANGrammar: TableGrammar {
             guard let members = Self.members(rest[place...]), !members.isEmpty else { continue }
             return .row(VLANEntry(vlanID: id, name: Self.name(rest[..<place]), members: members))
         }
-        // A letter without ports behind it is what a cut leaves.
+        // A letter without ports behind it, or with a piece of one, is what a cut leaves.
         if let last = rest.last, Self.tagged(last) != nil, last.utf8.count == 1, rest.count == 1 { return .unknown }
+        let pieces = zip(rest, rest.dropFirst()).contains { letter, next in Self.tagged(letter) != nil && Self.isPieceOfPort(next)
+        }
+        if pieces { return .unknown }
         return .row(VLANEntry(vlanID: id, name: Self.name(rest)))
     }
 
@@ -93,6 +96,14 @@ struct OS10VLANGrammar: TableGrammar {
             }
         }
         return isInside ? nil : kept
+    }
+
+    /// `E`, `Te`, `Eth1/1/`, `Po10(Te`, `port-ch`
+    private static func isPieceOfPort(_ word: Substring) -> Bool {
+        let letters = word.lowercased().prefix { $0.isLetter || $0 == "-" }
+        return ["ethernet", "eth", "port-channel", "te", "gi", "fo", "tw", "hu", "po", "twentyfive"].contains { kind in
+            Substring(kind).hasPrefix(letters) && !letters.isEmpty
+        }
     }
 
     private static func isPort(_ name: Substring) -> Bool {

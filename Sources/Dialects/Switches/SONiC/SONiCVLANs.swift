@@ -44,6 +44,8 @@ struct SONiCVLANGrammar: TableGrammar {
         if isBox { return boxRow(line, after: last) }
         let words = line.words
         guard words.count == 4 || words.count == 2, let id = VLANID(words[1]) else { return .unknown }
+        // The name holds the number, which shows where that was cut.
+        if words[0].hasPrefix("Vlan"), let named = words[0].dropFirst(4).decimal, named != id.number { return .unknown }
         var entry = last?.vlanID == id ? last ?? VLANEntry(vlanID: id, name: nil) : VLANEntry(vlanID: id, name: String(words[0]))
         if words.count == 4 {
             guard let tagged = JunosVLANs.tagged(words[3]) else { return .unknown }

@@ -48,10 +48,37 @@ extension InterfaceStateGrammar {
 
     /// `(loopback0)  protocol-down/link-down/admin-down` below an unnumbered interface.
     func unnumbered(_ words: [Substring], after last: InterfaceState?) -> LineMeaning<InterfaceState> {
-        guard var row = last, words.count == 2, words[0].hasPrefix("("), words[1].hasPrefix("protocol-") else { return .unknown }
-        row.operUp = words[1].hasPrefix("protocol-up")
-        row.adminUp = words[1].hasSuffix("admin-up")
+        guard var row = last, words.count == 2, words[0].hasPrefix("("), let states = Self.nexusStates(words[1]) else {
+            return .unknown
+        }
+        row.operUp = states.oper
+        row.adminUp = states.admin
         return .amends(row)
+    }
+
+    /// `protocol-up/link-up/admin-up`; nil when it is cut.
+    static func nexusStates(_ word: Substring) -> (admin: Bool, oper: Bool)? {
+        let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+        let states = zip(parts, ["protocol-", "link-", "admin-"]).map { part, start in
+            part == start + "up" ? true : part == start + "down" ? false : nil
+        }
+        guard parts.count == 3, let oper = states[0], states[1] != nil, let admin = states[2] else { return nil }
+        return (admin, oper)
+    }
+
+    /// True when a paragraph's first line, in small letters from its `is` on, ends within a state or before that of the
+    /// protocol: `is u`, `is up, line pro`, `is up, line protocol is d`.
+    static func breaksOff(_ text: Substring) -> Bool {
+        func isCut(_ state: Substring?) -> Bool {
+            guard let state, !state.isEmpty else { return true }
+            return ["up", "down", "administratively", "trunking"].contains { $0 != state && Substring($0).hasPrefix(state) }
+        }
+        let words = text.words
+        guard words.count > 1 else { return true }
+        let state = words[1].prefix { $0 != "," }
+        if state == "administratively", words.count < 3 || !words[2].hasPrefix("down") { return true }
+        if let place = after("line protocol is", in: text) { return isCut(place.words.first.map { $0.prefix { $0 != "," } }) }
+        return isCut(state) || text.hasSuffix(",") || text.contains(", l")
     }
 
     /// An address in a paragraph of NX-OS' `show ip interface`.

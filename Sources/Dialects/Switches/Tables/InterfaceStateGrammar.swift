@@ -79,11 +79,8 @@ struct InterfaceStateGrammar: TableGrammar {
             layout = .ipParagraphs
             let name = words[0].dropLast()
             let states = words[3].hasSuffix(",") ? words[3].dropLast() : words[3]
-            guard PortWord.isPort(name), states.hasPrefix("protocol-") else { return .unknown }
-            return .row(
-                InterfaceState(
-                    interface: InterfaceName(name), adminUp: states.hasSuffix("admin-up"), operUp: states.hasPrefix("protocol-up")
-                ))
+            guard PortWord.isPort(name), let states = Self.nexusStates(states) else { return .unknown }
+            return .row(InterfaceState(interface: InterfaceName(name), adminUp: states.admin, operUp: states.oper))
         }
         guard PortWord.isPort(words[0]), words[1].hasPrefix("["), words.last?.hasSuffix("]") == true else { return nil }
         layout = .ipv6Brief
@@ -119,10 +116,10 @@ struct InterfaceStateGrammar: TableGrammar {
     /// `Vlan10 is up, line protocol is up (connected)`, `Ethernet1/2 is down (Link not connected)`; nil when the line breaks
     /// off before the protocol's state.
     private func paragraph(_ line: Substring, _ name: Substring) -> InterfaceState? {
-        if line.trimmedBlanks.hasSuffix(",") { return nil }
         let lower = line.lowercased()
         guard let range = lower.utf8.firstIndex(of: 0x20).map({ lower[$0...] }) else { return nil }
         let text = Substring(range).trimmedBlanks
+        if Self.breaksOff(text) { return nil }
         let isAdminDown = text.contains("administratively down") || text.contains("admin down")
         var row = InterfaceState(interface: InterfaceName(name))
         if let place = Self.after("line protocol is ", in: text) {
@@ -159,7 +156,9 @@ struct InterfaceStateGrammar: TableGrammar {
             return .amends(row)
         }
         if folded.hasPrefix("admin state is ") {
-            row.adminUp = folded.hasPrefix("admin state is up")
+            let state = words.count > 3 ? words[3].prefix { $0 != "," } : ""
+            guard state == "up" || state == "down" else { return .unknown }
+            row.adminUp = state == "up"
             return .amends(row)
         }
         return .furniture
@@ -187,6 +186,8 @@ struct InterfaceStateGrammar: TableGrammar {
             return next.utf8.first.map { (0x30...0x39).contains($0) } == true
                 || Self.besideStatus.contains(next)
         }
+        // The name is free text, so a line that ends within it says nothing.
+        if let vlanColumn, line.utf8.count <= vlanColumn { return .unknown }
         guard let word = stateByColumns(of: line) ?? place.map({ words[$0].lowercased() }) ?? stateInColumn(of: line) else {
             return .unknown
         }
@@ -261,8 +262,9 @@ struct InterfaceStateGrammar: TableGrammar {
             return .unknown
         }
         if words[2].hasPrefix("protocol-") {
-            row.operUp = words[2].hasPrefix("protocol-up")
-            row.adminUp = words[2].hasSuffix("admin-up")
+            guard let states = Self.nexusStates(words[2]) else { return .unknown }
+            row.operUp = states.oper
+            row.adminUp = states.admin
             return .row(row)
         }
         var rest = words[2...]

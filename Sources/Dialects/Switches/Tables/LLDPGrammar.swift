@@ -118,6 +118,9 @@ struct LLDPGrammar: TableGrammar {
         // The capabilities may be blank.
         if rest.count > 1, let first = rest.first, first.utf8.allSatisfy({ Self.capabilities.contains($0) }) {
             rest = rest.dropFirst()
+        } else if rest.count == 1, rest.first?.utf8.allSatisfy({ Self.capabilities.contains($0) }) == true {
+            // The line ends before the port.
+            return nil
         }
         return LLDPNeighbour(
             localInterface: InterfaceName(local), neighbour: name.isEmpty ? nil : name,
@@ -154,6 +157,8 @@ struct LLDPGrammar: TableGrammar {
         var key = PlatformMark.fold(line[..<colon])
         if key.hasPrefix("- ") { key.removeFirst(2) }
         let value = Self.unquoted(line[line.utf8.index(after: colon)...].trimmedBlanks)
+        // A paragraph's first line that was cut before its value.
+        if value.isEmpty, key == "local intf" || key == "chassis id" { return .unknown }
         if key == "local intf" {
             layout = .detail
             return .row(LLDPNeighbour(localInterface: InterfaceName(value)))

@@ -140,7 +140,9 @@ struct TableWalk<Grammar: TableGrammar> {
     /// Takes the rest of the row before, which was a row without it too (`Gi1/0/1` and then `1`). What adds nothing to the row
     /// is its rest only behind a line that ended at the terminal's edge; else it is something else, perhaps a row.
     private mutating func takeTail(_ line: TextLine) -> Bool {
-        guard let lastRow, !rows.isEmpty, lastRow.number + 1 == line.number else { return false }
+        guard let lastRow, !rows.isEmpty, lastRow.number + 1 == line.number, !mayBeginRow(line, like: lastRow.line) else {
+            return false
+        }
         switch joined.meaning(of: [lastRow.line, line.text], lastRow.before) {
         case .row(let row, let after, let text):
             if row == rows[rows.count - 1], lastRow.line.utf8.count < max(30, joined.width) { return false }
@@ -159,6 +161,16 @@ struct TableWalk<Grammar: TableGrammar> {
         case .heading, .nothing:
             return false
         }
+    }
+
+    /// The piece that a capture breaks off with, where it looks like the beginning of the row before (`10.10.1.1` below
+    /// `10.10.1.9 … Ethernet1`): it is the next row's more likely than that row's rest.
+    private func mayBeginRow(_ line: TextLine, like row: Substring) -> Bool {
+        guard lines.mayBeCut(line), line.indent <= lastIndent ?? 0, let first = line.trimmed.utf8.first,
+            let other = row.trimmedBlanks.utf8.first
+        else { return false }
+        let digits: ClosedRange<UInt8> = 0x30...0x39
+        return first == other || digits.contains(first) == digits.contains(other) && first >= 0x30 && other >= 0x30
     }
 
     // MARK: The end
