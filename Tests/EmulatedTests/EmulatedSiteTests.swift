@@ -32,7 +32,8 @@ struct EmulatedSiteTests {
     ]
 
     /// `PLUMBLINE_EMULATED_GROUPS`: how many groups of faults, in place of all; `PLUMBLINE_EMULATED_RUNS`: how many runs of the
-    /// scenario go before them, in place of two; `PLUMBLINE_EMULATED_OPTIONAL=1`: guests that do not come up are told and pass.
+    /// scenario go before them, in place of two; `PLUMBLINE_EMULATED_WITHIN`: a site that is not up within so many seconds is on
+    /// a machine too slow to judge by, which is told and passes, and a run that differs there is repeated once.
     private static func asked(_ name: String, or number: Int) -> Int {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? number
     }
@@ -46,13 +47,19 @@ struct EmulatedSiteTests {
             try await Lab.run(site, programs: LabRun.programs) { lab in
                 cameUp.withLock { $0 = true }
                 Self.say("the site was up after \(Self.since(start))")
+                guard !Self.mayBeSlow || start.duration(to: .now) < .seconds(Self.within) else {
+                    return Self.say("skipped: more than \(Self.within) s; this machine is too slow or too busy")
+                }
                 try await Self.through(lab)
                 Self.say("all runs were through after \(Self.since(start))")
             }
-        } catch let error as LabError where Self.asked("PLUMBLINE_EMULATED_OPTIONAL", or: 0) == 1 && !cameUp.withLock({ $0 }) {
-            Self.say("skipped, since the site did not come up on this machine: \(error)")
+        } catch let error as LabError where Self.mayBeSlow && !cameUp.withLock({ $0 }) {
+            Self.say("skipped: the site did not come up on this machine: \(error)")
         }
     }
+
+    private static let within = asked("PLUMBLINE_EMULATED_WITHIN", or: 0)
+    private static var mayBeSlow: Bool { within > 0 }
 
     private static func through(_ lab: Lab) async throws {
         let environment = try lab.environment()
@@ -72,28 +79,41 @@ struct EmulatedSiteTests {
     }
 
     private static func healthy(_ lab: Lab, _ environment: [String: String]) async throws {
-        await lab.ledger.reset()
-        let run = try await LabRun.inside(environment, ["run-scenario", "scenarios/vlan-201-igb.yaml"])
+        let run = try await repeated(from: []) {
+            await lab.ledger.reset()
+            return try await LabRun.inside(environment, ["run-scenario", "scenarios/vlan-201-igb.yaml"])
+        }
         #expect(run.exit == 0, "\(run.account)")
         #expect(run.verdicts("pass").count == run.findings.count)
         #expect(Set(run.findings.map(\.check)).count >= 19)
         let waits = await lab.waits().first?.time ?? .zero
-        say(
-            "the scenario took \(run.seconds) s, \(told(waits)) of it in pods and agents; the tool computed for \(run.computedSeconds ?? -1) s"
-        )
+        let computed = told(.seconds(run.computedSeconds ?? 0))
+        say("the scenario took \(run.seconds) s, \(told(waits)) of it in pods and agents; the tool computed for \(computed)")
     }
 
     private static func faulty(_ group: [String], _ lab: Lab, _ environment: [String: String]) async throws -> LabRun {
         let cases = group.compactMap(FaultCase.named)
         #expect(cases.count == group.count, "\(group): not all of them are in the table that the simulated site is held to")
-        let before = try await lab.plant(group)
-        let run = try await LabRun.impatient("vlan-201-igb", in: environment)
-        try await lab.restore(before)
+        let run = try await repeated(from: cases) {
+            let before = try await lab.plant(group)
+            let run = try await LabRun.impatient("vlan-201-igb", in: environment)
+            try await lab.restore(before)
+            return run
+        }
         #expect(run.differences(from: cases) == [], "\(group.joined(separator: " ")): \(run.account)")
         for (_, passing, why) in untrue.filter({ group.contains($0.fault) }) {
             #expect(run.verdicts("pass").contains(passing), "no longer so: \(why)")
         }
         return run
+    }
+
+    /// A run, and where the machine may be slow and it differs from what the faults have to make it, another in its place.
+    private static func repeated(from cases: [FaultCase], _ body: () async throws -> LabRun) async throws -> LabRun {
+        let run = try await body()
+        let differences = run.differences(from: cases)
+        guard mayBeSlow, !differences.isEmpty else { return run }
+        say("once more, since it differed: \(differences.joined(separator: "; "))")
+        return try await body()
     }
 
     /// The table's line for one fault: what the simulated site is held to beside what was found here, with differences that
