@@ -32,13 +32,13 @@ demo: build
 	@.build/debug/plumbline-lab exec $(SITE) --timing -- .build/debug/plumbline run-scenario $(SCENARIO)
 
 # The pure rooms' tests only compute, and run side by side. The others run one after the other: hundreds at once, each with
-# servers and deadlines of its own, starve one another on two cores. The end-to-end tests come last and run a few sites at a
-# time themselves.
+# servers and deadlines of its own, starve one another on two cores. The end-to-end tests come last: two at a time, for they
+# mostly wait, and each runs a few sites at a time.
 PURE = ^(Architecture|Archives|Checks|Dialects|Documents|Plans|Reports|Scenarios)Tests\.
 test: build
 	$(SWIFT) test --skip-build --parallel --filter '$(PURE)'
 	$(SWIFT) test --skip-build --no-parallel --skip '$(PURE)' --skip '^(EndToEndTests|EmulatedTests)\.'
-	$(SWIFT) test --skip-build --no-parallel --filter '^EndToEndTests\.'
+	$(SWIFT) test --skip-build --parallel --experimental-maximum-parallelization-width 2 --filter '^EndToEndTests\.'
 
 # Each fault of the site at each place, then each fault of the API at each request of a whole run. `make test` tries each at one
 # place, and one of each sort at each kind of request.
