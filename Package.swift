@@ -86,7 +86,7 @@ let package = Package(
             swiftSettings: strict),
 
         tests("Transports", ["Facts", "HTTPPeer", "SSHPeer", subprocess]),
-        tests("Probes", ["Facts", "Dialects", "Kubernetes", "Transports", "SSHPeer"]),
+        tests("Probes", ["Facts", "Dialects", "Kubernetes", "Transports", "HTTPPeer", "SSHPeer"]),
         tests("Kubernetes", ["Facts", "Labs", "Transports", "HTTPPeer", "TrueServer"]),
         .target(name: "TrueServer", dependencies: ["Labs"], path: "Tests/TrueServer", swiftSettings: strict),
         .target(name: "HTTPPeer", dependencies: ["Facts"], path: "Tests/HTTPPeer", swiftSettings: strict),

@@ -115,6 +115,35 @@ struct PreflightCheckTests {
     }
 
     @Test(
+        "Where each node has a configuration of its own that of the node decides; keys that are no node's name serve all",
+        arguments: [
+            (["worker2": "1515", "worker3": "154c"], "DevicePluginConfigRight", ""),
+            (["worker2": "154c", "worker3": "1515"], "SelectorMatchesNothing", "devices [\"154c\"] does not have 1515"),
+            (
+                ["worker1": "1515", "worker2": nil], "ResourceNotConfigured",
+                "no resource intel.com/intel_sriov_netdevice for worker2"
+            ),
+            (["pool-a": "1515", "pool-b": "154c"], "DevicePluginConfigRight", ""),
+        ] as [([String: String?], String, String)])
+    func configurationsOfNodes(devices: [String: String?], code: String, words: String) {
+        let site = site { site in
+            let ofNodes = devices.mapValues { device in
+                device.map { [DevicePluginConfig.Resource(name: "intel_sriov_netdevice", selectors: [.init(devices: [$0])])] }
+                    ?? []
+            }
+            let all = DevicePluginConfig.Resource(
+                name: "intel_sriov_netdevice", selectors: ofNodes.values.flatMap { $0 }.flatMap(\.selectors))
+            site.know(
+                DevicePluginConfigRequest(namespace: "operator", name: "device-plugin-config"),
+                .present(DevicePluginConfig(resources: [all], ofNodes: ofNodes)), at: .baseline)
+        }
+        let judgement = site.judge(
+            DevicePluginConfigCheck(namespace: "operator", name: "device-plugin-config", nodes: [site.node]))
+        #expect(judgement.code == code, "\(judgement.sentence)")
+        #expect(words.isEmpty || judgement.sentence.contains(words), "\(judgement.sentence)")
+    }
+
+    @Test(
         "A prefix that the plugin was started with stands in no ConfigMap: the name is enough, and it is noted",
         arguments: [
             ("openshift.io/intel_sriov_netdevice", Verdict.pass, ["selector-names-no-pf", "prefix-not-in-configmap"]),

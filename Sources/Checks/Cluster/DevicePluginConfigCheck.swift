@@ -41,17 +41,21 @@ package struct DevicePluginConfigCheck: Check {
                 sentence: "\(configMap): not there, expected the device plugin's config.json (\(hint))",
                 expected: configMap, seen: "none", next: "kubectl get configmap -n \(namespace)")
         }
+        // Keys that are no node's name are not the operator's.
+        let isByNode = nodes.contains { config.ofNodes[$0.node.description] != nil }
         var read = 0
         for node in nodes {
             guard let devices = facts.answer(node.vfDevices, at: .baseline), !devices.isEmpty else { continue }
             read += 1
+            let own = Self.resources(of: node, in: config, servedByName: isByNode)
             for wanted in node.resources {
-                guard let resource = configured(wanted, in: config) else {
-                    let known = config.resources.map(\.resource.text).sorted().joined(separator: ", ")
+                guard let resource = configured(wanted, in: own) else {
+                    let known = own.map(\.resource.text).sorted().joined(separator: ", ")
                     return Judgement(
                         .fail, code: "ResourceNotConfigured",
                         sentence:
-                            "\(configMap): no resource \(wanted), which pods of the scenario ask for; it has \(known.isEmpty ? "none" : known)",
+                            "\(configMap): no resource \(wanted)\(isByNode ? " for \(node.node)" : ""), which pods of the scenario ask for; it has "
+                            + (known.isEmpty ? "none" : known),
                         expected: wanted.text, seen: known, next: "kubectl get configmap -n \(namespace) \(name) -o yaml")
                 }
                 if let judgement = mismatch(resource, node: node, devices: devices, configMap: configMap) { return judgement }
@@ -70,18 +74,25 @@ package struct DevicePluginConfigCheck: Check {
             notes: tooWide(config) + prefixedElsewhere(config))
     }
 
+    /// What the plugin of this node is given; nothing where only other nodes have a configuration.
+    private static func resources(
+        of node: NodeTarget, in config: DevicePluginConfig, servedByName isByNode: Bool
+    ) -> [DevicePluginConfig.Resource] {
+        isByNode ? config.ofNodes[node.node.description] ?? [] : config.resources
+    }
+
     /// A resource of the plain default prefix may have another one: the plugin's `--resource-prefix`, which the SR-IOV operator
     /// sets, stands in no ConfigMap.
     ///
     /// - Source: sriov-network-device-plugin, README, "Command line arguments".
-    private func configured(_ wanted: ResourceName, in config: DevicePluginConfig) -> DevicePluginConfig.Resource? {
-        config.resources.first { $0.resource == wanted }
-            ?? config.resources.first { $0.prefix == "intel.com" && wanted.text.hasSuffix("/" + $0.name) }
+    private func configured(_ wanted: ResourceName, in resources: [DevicePluginConfig.Resource]) -> DevicePluginConfig.Resource? {
+        resources.first { $0.resource == wanted }
+            ?? resources.first { $0.prefix == "intel.com" && wanted.text.hasSuffix("/" + $0.name) }
     }
 
     private func prefixedElsewhere(_ config: DevicePluginConfig) -> [Note] {
         Set(nodes.flatMap(\.resources)).sorted().filter { wanted in
-            !config.resources.contains { $0.resource == wanted } && configured(wanted, in: config) != nil
+            !config.resources.contains { $0.resource == wanted } && configured(wanted, in: config.resources) != nil
         }.map { wanted in
             Note(
                 code: "prefix-not-in-configmap",

@@ -28,6 +28,13 @@ package struct OperatorStateCheck: Check {
         let state: OperatorNodeState
         switch try facts.read(request, .baseline) {
         case .present(let found): state = found
+        case .absent(let hint) where hint.contains("page not found"):
+            return Judgement(
+                .fail, code: "OperatorStateMissing",
+                sentence:
+                    "\(target.node): the cluster serves no SriovNetworkNodeState at all, so the SR-IOV operator is not installed in it",
+                expected: "a SriovNetworkNodeState", seen: "no such kind",
+                next: "kubectl api-resources --api-group sriovnetwork.openshift.io")
         case .absent(let hint):
             return Judgement(
                 .fail, code: "OperatorStateMissing",

@@ -5,7 +5,7 @@ package enum DevicePluginConfigReader {
     /// From the ConfigMap as the API gives it.
     ///
     /// - Parameter key: the member of `data` that holds the configuration; `config.json` for the plain plugin, the node's name
-    ///   under the operator. Nil: `config.json`, else all members together, a resource with the selectors of each.
+    ///   under the operator. Nil: `config.json`, else all members, each by its key and together.
     /// - Throws: `DialectError` when it is no ConfigMap, has no such member, or the text is no configuration.
     /// - Source: sriov-network-device-plugin `pkg/types`; `fixtures/cluster/kubernetes-1.36/configmap.json`; for the operator's, its
     ///   `bindata/manifests/plugins/sriov-device-plugin.yaml` (`--config-file=/etc/pcidp/$(NODE_NAME)`).
@@ -26,8 +26,11 @@ package enum DevicePluginConfigReader {
     /// One configuration a node, as the operator writes them.
     private static func together(_ data: [String: String]) throws(DialectError) -> DevicePluginConfig {
         var resources: [DevicePluginConfig.Resource] = []
-        for (_, text) in data.sorted(by: { $0.key < $1.key }) {
-            for resource in try read(text).resources {
+        var ofNodes: [String: [DevicePluginConfig.Resource]] = [:]
+        for (key, text) in data.sorted(by: { $0.key < $1.key }) {
+            let own = try read(text).resources
+            ofNodes[key] = own
+            for resource in own {
                 if let known = resources.firstIndex(where: { $0.resource == resource.resource }) {
                     resources[known].selectors += resource.selectors.filter { !resources[known].selectors.contains($0) }
                 } else {
@@ -36,7 +39,8 @@ package enum DevicePluginConfigReader {
             }
         }
         return DevicePluginConfig(
-            resources: resources, raw: .object(data.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }))
+            resources: resources, ofNodes: ofNodes,
+            raw: .object(data.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }))
     }
 
     private static func read(_ text: String) throws(DialectError) -> DevicePluginConfig {

@@ -153,6 +153,10 @@ import Testing
         let config = try DevicePluginConfigReader.read(configMap: object)
         #expect(config.resources.map(\.name) == ["vfs"])
         #expect(config.resources[0].selectors.map(\.pfNames) == [["eno2#0-7"], ["ens1#0-7"]])
+        #expect(
+            config.ofNodes.mapValues { $0.flatMap(\.selectors).flatMap(\.pfNames) } == [
+                "worker1": ["eno2#0-7"], "worker2": ["ens1#0-7"], "worker3": ["eno2#0-7"],
+            ])
     }
 
     @Test("refusals of the API and other kinds are errors that say so")

@@ -47,12 +47,16 @@ package struct DevicePluginConfig: Hashable, Sendable {
         }
     }
 
+    /// Those of all configurations where there are several, a resource with the selectors of each.
     package var resources: [Resource]
+    /// By the ConfigMap's key where it has several configurations: under the operator a node's name. Empty where one serves all.
+    package var ofNodes: [String: [Resource]]
     /// The configuration as it stands.
     package var raw: JSONValue
 
-    package init(resources: [Resource], raw: JSONValue = .null) {
+    package init(resources: [Resource], ofNodes: [String: [Resource]] = [:], raw: JSONValue = .null) {
         self.resources = resources
+        self.ofNodes = ofNodes
         self.raw = raw
     }
 }
