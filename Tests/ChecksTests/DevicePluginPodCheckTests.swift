@@ -15,8 +15,11 @@ struct DevicePluginPodCheckTests {
         return pod
     }
 
-    private func judge(_ pods: [PodState]) -> Judgement {
+    private func judge(_ pods: [PodState], allocatable: Int? = nil) -> Judgement {
         var site = Site.healthy()
+        let resource: ResourceName = "intel.com/intel_sriov_netdevice"
+        let node = ClusterNode(name: "worker2", allocatable: allocatable.map { [resource: $0] } ?? [:], ready: "True")
+        site.know(ClusterNodeRequest(node: "worker2"), .present(node), at: .baseline)
         site.know(DevicePluginPodsRequest(namespace: "kube-system"), pods, at: .baseline)
         return site.judge(DevicePluginPodCheck(namespace: "kube-system", target: site.node))
     }
@@ -38,6 +41,16 @@ struct DevicePluginPodCheckTests {
             judgement.sentence
                 == "worker2: no device plugin pod in kube-system on this node, expected one (taint, node selector, architecture?)"
         )
+    }
+
+    @Test func aNodeThatOffersVFsHasItsPluginElsewhere() {
+        let judgement = judge([Self.pod(node: "worker1")], allocatable: 7)
+        #expect(judgement.verdict == .inconclusive)
+        #expect(
+            judgement.sentence
+                == "worker2: no device plugin pod in kube-system on this node, yet it offers 7 intel.com/intel_sriov_netdevice: the plugin runs "
+                + "in another namespace, or under labels and an image that are not known")
+        #expect(judge([], allocatable: 0).verdict == .fail)
     }
 
     @Test func aCrashingPodSaysWhy() {

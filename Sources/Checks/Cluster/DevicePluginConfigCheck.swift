@@ -39,7 +39,8 @@ package struct DevicePluginConfigCheck: Check {
             return Judgement(
                 .fail, code: "DevicePluginConfigMissing",
                 sentence: "\(configMap): not there, expected the device plugin's config.json (\(hint))",
-                expected: configMap, seen: "none", next: "kubectl get configmap -n \(namespace)")
+                expected: configMap, seen: "none",
+                next: "kubectl get configmap -n \(namespace); where it has another name, set devicePlugin in the scenario")
         }
         // Keys that are no node's name are not the operator's.
         let isByNode = nodes.contains { config.ofNodes[$0.node.description] != nil }

@@ -20,12 +20,34 @@ package struct DevicePluginPodCheck: Check {
 
     private var request: DevicePluginPodsRequest { DevicePluginPodsRequest(namespace: namespace) }
 
-    package func needs(known facts: FactBook) -> [Need] { [Need(request, at: .baseline)] }
+    package func needs(known facts: FactBook) -> [Need] {
+        [Need(request, at: .baseline), Need(ClusterNodeRequest(node: target.node), at: .baseline)]
+    }
+
+    /// `8 intel.com/intel_sriov_netdevice`: what a plugin must be offering now, for the kubelet takes a resource's devices away as
+    /// soon as its plugin's socket closes; nil where it is none, or not known.
+    ///
+    /// - Source: kubelet, `pkg/kubelet/cm/devicemanager/manager.go`, `markResourceUnhealthy`.
+    private func offered(_ facts: FactBook) -> String? {
+        let node = facts.answer(ClusterNodeRequest(node: target.node), at: .baseline)?.found
+        return target.resources.compactMap { resource in
+            node?.allocatable[resource].flatMap { $0 > 0 ? "\($0) \(resource)" : nil }
+        }.first
+    }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
         let pods = try facts.read(request, .baseline).filter { $0.node == target.node && $0.deletionTime == nil }
         let next = "kubectl get pods -n \(namespace) -o wide --field-selector spec.nodeName=\(target.node)"
         guard !pods.isEmpty else {
+            if let offered = offered(facts) {
+                return Judgement(
+                    .inconclusive, code: "DevicePluginElsewhere",
+                    sentence:
+                        "\(target.node): no device plugin pod in \(namespace) on this node, yet it offers \(offered): the plugin runs in "
+                        + "another namespace, or under labels and an image that are not known",
+                    expected: "one pod, Ready", seen: "none",
+                    next: "set devicePlugin.namespace in the scenario: kubectl get pods -A -o wide")
+            }
             return Judgement(
                 .fail, code: "DevicePluginAbsent",
                 sentence:
