@@ -61,6 +61,10 @@ import Verdicts
                 .absent(hint: "not found"), .fail,
                 "worker2: the operator's namespace sriov-network-operator has no SriovNetworkNodeState of it (not found)"
             ),
+            (
+                .absent(hint: "404 page not found"), .fail,
+                "worker2: the cluster serves no SriovNetworkNodeState at all, so the SR-IOV operator is not installed in it"
+            ),
             (.present(state("InProgress")), .inconclusive, "worker2: the operator is still setting it up (InProgress)"),
             (.present(state(nil)), .inconclusive, "worker2: the operator's state is not told yet, expected Succeeded"),
             (nil, .inconclusive, "cluster: no answer came"),

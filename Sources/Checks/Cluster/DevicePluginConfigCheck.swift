@@ -48,7 +48,7 @@ package struct DevicePluginConfigCheck: Check {
         for node in nodes {
             guard let devices = facts.answer(node.vfDevices, at: .baseline), !devices.isEmpty else { continue }
             read += 1
-            let own = Self.resources(of: node, in: config, servedByName: isByNode)
+            let own = isByNode ? config.ofNodes[node.node.description] ?? [] : config.resources
             for wanted in node.resources {
                 guard let resource = configured(wanted, in: own) else {
                     let known = own.map(\.resource.text).sorted().joined(separator: ", ")
@@ -73,13 +73,6 @@ package struct DevicePluginConfigCheck: Check {
             sentence: "\(configMap): selects the VFs of \(read) \(read == 1 ? "node" : "nodes") for \(names)",
             seen: names,
             notes: tooWide(config) + prefixedElsewhere(config))
-    }
-
-    /// What the plugin of this node is given; nothing where only other nodes have a configuration.
-    private static func resources(
-        of node: NodeTarget, in config: DevicePluginConfig, servedByName isByNode: Bool
-    ) -> [DevicePluginConfig.Resource] {
-        isByNode ? config.ofNodes[node.node.description] ?? [] : config.resources
     }
 
     /// A resource of the plain default prefix may have another one: the plugin's `--resource-prefix`, which the SR-IOV operator

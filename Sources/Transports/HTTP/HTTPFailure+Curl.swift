@@ -26,7 +26,7 @@ extension HTTPFailure {
         case CURLE_COULDNT_RESOLVE_HOST: .resolve
         case CURLE_COULDNT_CONNECT: easy.usesProxy ? .proxy : .connect
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
-        case CURLE_PEER_FAILED_VERIFICATION: .tls(certificateProblem(easy, said))
+        case CURLE_PEER_FAILED_VERIFICATION: .tls(certificateProblem(easy.long(CURLINFO_SSL_VERIFYRESULT), said))
         case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_INITFAILED:
             .notSent
         case CURLE_SSL_CONNECT_ERROR: handshakeProblem(said)
@@ -63,15 +63,16 @@ extension HTTPFailure {
         ].contains { said.contains("alert \($0)") || said.contains("alert certificate") && said.contains($0) }
     }
 
-    private static func certificateProblem(_ easy: EasyHandle, _ said: String) -> TLSProblem {
-        switch easy.long(CURLINFO_SSL_VERIFYRESULT) {
+    /// - Parameter result: OpenSSL's of the chain's verification (`X509_V_…`); 1 where libcurl has not asked for it.
+    static func certificateProblem(_ result: Int, _ said: String) -> TLSProblem {
+        switch result {
         case 9: .notYetValid
         case 10: .expired
         case 2, 18, 19, 20, 21: .unknownAuthority
         case 62, 64: .wrongName
-        // The chain is in order, so it is the name: libcurl checks that itself, and leaves the words of an earlier attempt on a connection
-        // that broke where its own would have stood.
-        case 0: .wrongName
+        // The chain is in order, so it is the name: libcurl checks that itself, before it asks for the result, and leaves the words of an
+        // earlier attempt on a connection that broke where its own would have stood.
+        case 0, 1: .wrongName
         default: said.contains("does not match") || said.contains("no alternative certificate") ? .wrongName : .other
         }
     }
