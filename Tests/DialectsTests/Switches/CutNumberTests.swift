@@ -1,0 +1,29 @@
+import Facts
+import Testing
+
+@testable import Dialects
+
+@Suite("Marks and numbers at a row's beginning") struct CutNumberTests {
+    @Test("A VLAN's number that was cut is unread where the name still has it whole")
+    func vlan() throws {
+        let text =
+            "Name        VID  Member      Mode\n--------  -----  ----------  --------\nVlan1001   1001  Ethernet0   untagged\nVlan1002   10"
+        let entry = try #require(DialectCatalogue.entry(named: "sonic/vlans"))
+        let reading = try entry.parse(text)
+        #expect(reading.rows.map { $0["vlanId"]?.int } == [1001])
+        #expect(reading.unread.count == 1)
+    }
+
+    @Test("Each mark of a Nexus' MAC table is none of the row", arguments: ["*", "+", "G", "O", "C", "~", "A", "S", "E", " "])
+    func nexus(mark: String) throws {
+        let text = """
+               VLAN     MAC Address      Type      age     Secure NTFY Ports
+            ---------+-----------------+--------+---------+------+----+------------------
+            \(mark)  201     0200.5e40.e5a5   dynamic  0         F      F    Eth1/13
+            """
+        let entry = try #require(DialectCatalogue.entry(named: "nxos/mac-table"))
+        let reading = try entry.parse(text)
+        #expect(reading.rows.map { $0["interface"]?.text } == ["Eth1/13"])
+        #expect(reading.unread.isEmpty)
+    }
+}
