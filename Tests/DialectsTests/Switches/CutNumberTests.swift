@@ -26,4 +26,17 @@ import Testing
         #expect(reading.rows.map { $0["interface"]?.text } == ["Eth1/13"])
         #expect(reading.unread.isEmpty)
     }
+
+    @Test("Brackets before a Nexus' address are not joined to one word: the row is unread")
+    func brackets() throws {
+        let text = """
+               VLAN     MAC Address      Type      age     Secure NTFY Ports
+            ---------+-----------------+--------+---------+------+----+------------------
+            ( a b c) 0200.5e40.e5a5   dynamic  0         F      F    Eth1/13
+            """
+        let entry = try #require(DialectCatalogue.entry(named: "nxos/mac-table"))
+        let reading = try entry.parse(text)
+        #expect(reading.rows.isEmpty)
+        #expect(reading.unread.map(\.number) == [3])
+    }
 }

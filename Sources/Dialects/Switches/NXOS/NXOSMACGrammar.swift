@@ -24,7 +24,7 @@ struct NXOSMACGrammar: TableGrammar {
         let words = line.words
         for position in 1..<max(1, min(5, words.count)) {
             if let mac = MACWord.read(words[position], .threeQuads) {
-                return row(Self.withWholeBrackets(words), at: position, mac: mac)
+                return row(words[...position] + Self.withWholeBrackets(words[(position + 1)...]), at: position, mac: mac)
             }
         }
         if let last, line.utf8.first == 0x20, let amended = morePorts(line, after: last) { return .amends(amended) }
@@ -58,7 +58,7 @@ struct NXOSMACGrammar: TableGrammar {
     }
 
     /// `nve1(10.1.1.1 10.1.1.2)` is one word.
-    private static func withWholeBrackets(_ words: [Substring]) -> [Substring] {
+    private static func withWholeBrackets(_ words: ArraySlice<Substring>) -> ArraySlice<Substring> {
         guard let open = words.firstIndex(where: { $0.contains("(") && !$0.contains(")") }),
             let close = words[open...].firstIndex(where: { $0.hasSuffix(")") })
         else { return words }
@@ -67,7 +67,7 @@ struct NXOSMACGrammar: TableGrammar {
 
     // MARK: Rows
 
-    private func row(_ words: [Substring], at position: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
+    private func row(_ words: ArraySlice<Substring>, at position: Int, mac: MACAddress) -> LineMeaning<FDBEntry> {
         let vlan = words[position - 1]
         guard vlan == "-" || VLANID(vlan) != nil && vlan.utf8.first != 0x30 || vlan == "0",
             words[..<(position - 1)].allSatisfy(isFlag), position + 3 <= words.count - 1,
