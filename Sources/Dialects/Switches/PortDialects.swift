@@ -45,14 +45,15 @@ enum PortDialects {
             "ios/aggregates", commands: ["show etherchannel summary"], forms: ["text"], standing: .restated,
             read: IOSPortTables.aggregates),
         .rows(
-            "os10/aggregates", commands: ["show port-channel summary"], forms: ["text"], standing: .restated,
+            "os10/aggregates", commands: ["show port-channel summary", "show interface port-channel summary"], forms: ["text"],
+            standing: .restated,
             read: OS10Aggregates.read),
         .rows(
             "sonic/aggregates", commands: ["ip -j -d link show", "show interfaces portchannel"], forms: ["json", "text"],
             standing: .restated, read: SONiCAggregates.read),
         .rows(
-            "cumulus/aggregates", commands: ["ip -j -d link show"], forms: ["json", "text"], standing: .restated,
-            read: LinkAggregates.read),
+            "cumulus/aggregates", commands: ["ip -j -d link show", "net show interface bonds"], forms: ["json", "text"],
+            standing: .restated, read: CumulusAggregates.read),
         .rows(
             "linux/aggregates", commands: ["ip -j -d link show", "ip -d link show"], forms: ["json", "text"],
             standing: .restated, read: LinkAggregates.read),
@@ -97,9 +98,15 @@ enum EOSTrunks {
     static func read(_ text: String) throws(DialectError) -> Reading<TrunkPort> { try PortTables.trunks(text, of: .eos) }
 }
 
-/// OS10's port-channels; text.
+/// OS10's port-channels: `show port-channel summary`, `show interface port-channel summary`; text.
 enum OS10Aggregates {
-    static func read(_ text: String) throws(DialectError) -> Reading<Aggregate> { try PortTables.aggregates(text, of: .os10) }
+    static func read(_ text: String) throws(DialectError) -> Reading<Aggregate> {
+        if case .text(let lines) = try Payload.find(in: text), lines.contains(where: { OS10LAGGrammar.isHeader($0.text) }) {
+            let expectation = TableExpectation(platform: .os10, table: "list of port-channels")
+            return try TableWalk.read(lines, OS10LAGGrammar(), expecting: expectation)
+        }
+        return try PortTables.aggregates(text, of: .os10)
+    }
 }
 
 /// SONiC's port-channels: the kernel's teams, and `show interfaces portchannel`.

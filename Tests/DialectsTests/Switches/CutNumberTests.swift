@@ -39,4 +39,19 @@ import Testing
         #expect(reading.rows.isEmpty)
         #expect(reading.unread.map(\.number) == [3])
     }
+
+    @Test("A row that is not understood costs no other")
+    func unknownRow() throws {
+        let text = """
+            Port            Description     Status   Speed    Duplex   Mode Vlan Tagged-Vlans
+            ---------------------------------------------------------------------------------
+            Eth 1/1/3       Uplink          up       10G      full     T    1    10-20,30
+            Eth 1/1/4                       limbo    0        auto     -    -    -
+            Eth 1/1/5                       down     0        full     A    1    -
+            """
+        let entry = try #require(DialectCatalogue.entry(named: "os10/interfaces"))
+        let reading = try entry.parse(text + "\n")
+        #expect(reading.rows.map { $0["interface"]?.text } == ["Eth 1/1/3", "Eth 1/1/5"])
+        #expect(reading.unread.map(\.number) == [4])
+    }
 }

@@ -33,4 +33,12 @@ struct WrongPlatformTests {
         let error = #expect(throws: DialectError.self) { try entry.parse(text) }
         #expect(error?.description == "expected a Junos MAC table; this is NX-OS output")
     }
+
+    @Test("is told also where Cisco-like devices share a table's columns", arguments: ["nxos/lldp", "ios/lldp"])
+    func lldp(_ name: String) throws {
+        let text = try SwitchFixture.named("eos/lldp/table.txt")
+        let entry = try #require(DialectCatalogue.entry(named: name))
+        let error = #expect(throws: DialectError.self) { try entry.parse(text) }
+        #expect(error?.description.hasSuffix("this is EOS output") == true, "\(error?.description ?? "")")
+    }
 }

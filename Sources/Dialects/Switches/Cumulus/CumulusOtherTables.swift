@@ -80,16 +80,26 @@ enum CumulusInterfaces {
 
     static func read(_ text: String) throws(DialectError) -> Reading<InterfaceState> {
         if case .text(let lines) = try Payload.find(in: text) {
-            for grammar in [net, nvue] where grammar.isIn(lines) {
+            for grammar in [net, nvue, bonds] where grammar.isIn(lines) {
                 return try TableWalk.read(lines, grammar, expecting: expectation)
             }
         }
         return try LinuxInterfaces.read(text)
     }
 
+    static let states: [Substring: (admin: Bool?, oper: Bool)] = [
+        "UP": (true, true), "DN": (nil, false), "ADMDN": (false, false),
+    ]
+    /// The state's column has no title in `net show interface bonds`.
+    static let bondHeader = "name speed mtu mode summary"
+
+    private static let bonds = RuledGrammar<InterfaceState>([bondHeader], form: "text/net-show") { cells, _ in
+        guard let state = states[cells[""]], !cells["name"].isEmpty, !cells["mode"].isEmpty else { return .unknown }
+        return .row(InterfaceState(interface: InterfaceName(cells["name"]), adminUp: state.admin, operUp: state.oper))
+    }
+
     /// `UP  swp5  25G  9216  Trunk/L2  …`; further lines of an interface repeat its name without a state.
     private static let net = RuledGrammar<InterfaceState>(["state name spd mtu mode"], form: "text/net-show") { cells, last in
-        let states: [Substring: (admin: Bool?, oper: Bool)] = ["UP": (true, true), "DN": (nil, false), "ADMDN": (false, false)]
         if cells["state"].isEmpty, let last, last.interface.printed == cells["name"] || cells["name"].isEmpty {
             return .amends(adding(cells["summary"], to: last))
         }

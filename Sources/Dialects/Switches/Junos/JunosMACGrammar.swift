@@ -66,6 +66,15 @@ struct JunosMACGrammar: TableGrammar {
         {
             return .row(FDBEntry(vlan: domain?.name, vlanID: domain?.vlan, mac: mac, type: JunosMACTable.type(type)))
         }
+        // A control MAC is bound to next hops only: `DC  -  59147  59147`.
+        if layout == .els, type.contains("C"), rest.count == 3, rest.first == "-", rest.dropFirst().allSatisfy(\.isDecimal),
+            position == 1, let mac = MACWord.read(words[position], .sixPairs)
+        {
+            return .row(
+                FDBEntry(
+                    vlan: String(words[0]), vlanID: words[0].decimal.flatMap { VLANID($0) }, mac: mac,
+                    type: JunosMACTable.type(type)))
+        }
         guard let place = rest.firstIndex(where: isInterface) else { return .unknown }
         let before = rest[..<place]
         let after = rest[(place + 1)...]

@@ -93,11 +93,19 @@ struct OS10InterfaceGrammar: TableGrammar {
     /// last `up` or `down` in front of a speed.
     private func status(_ name: InterfaceName, _ rest: ArraySlice<Substring>) -> LineMeaning<InterfaceState> {
         let place = rest.indices.last { index in
-            (rest[index] == "up" || rest[index] == "down")
-                && (index + 1 == rest.endIndex || rest[index + 1].utf8.first.map { (0x30...0x39).contains($0) } == true)
+            let word = rest[index].lowercased()
+            return (word == "up" || word == "down") && (index + 1 == rest.endIndex || Self.isSpeed(rest[index + 1]))
         }
         guard let place else { return .unknown }
-        return .row(InterfaceState(interface: name, operUp: rest[place] == "up"))
+        let isAdminDown = place > rest.startIndex && rest[place - 1].lowercased() == "admin"
+        return .row(
+            InterfaceState(
+                interface: name, adminUp: isAdminDown ? false : nil, operUp: rest[place].lowercased() == "up"))
+    }
+
+    /// `10G`, `0`, `10000 Mbit`, `Auto`, and `--` of a port without a link.
+    private static func isSpeed(_ word: Substring) -> Bool {
+        word == "--" || word.lowercased() == "auto" || word.utf8.first.map { (0x30...0x39).contains($0) } == true
     }
 
     /// `Interface Name  IP-Address  OK  Method  Status  Protocol`; the status may be `admin down`.

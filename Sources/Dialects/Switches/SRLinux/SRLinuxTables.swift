@@ -44,6 +44,10 @@ enum SRLinuxMACTable {
 struct SRLinuxMACGrammar: TableGrammar {
     private var instance: String?
     private var total: Int?
+    /// How many bytes a cell of each column holds, by the box's last rule.
+    private var widths: [Int] = []
+    /// The cells of the line before.
+    private var above: [Substring] = []
 
     var form: String { "text" }
     var statesEmpty: Bool { total == 0 }
@@ -52,6 +56,7 @@ struct SRLinuxMACGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry> {
         if let cells = BoxLine.cells(line), cells.count >= 5 {
+            defer { above = cells }
             guard let mac = MACAddress(cells[0]) else {
                 if cells[0].isEmpty, !MACWord.occurs(in: line), let last { return .amends(continued(last, cells)) }
                 return cells[0] == "Address" || cells[0].isEmpty && !MACWord.occurs(in: line) ? .heading : .unknown
@@ -60,7 +65,10 @@ struct SRLinuxMACGrammar: TableGrammar {
             return .row(
                 FDBEntry(vlan: instance, mac: mac, type: SRLinuxMACTable.type(cells[3]), interface: InterfaceName(cells[1])))
         }
-        if BoxLine.isRule(line) { return .furniture }
+        if BoxLine.isRule(line) {
+            widths = line.trimmedBlanks.utf8.split(separator: 0x2b).map { $0.count - 2 }
+            return .furniture
+        }
         let folded = PlatformMark.fold(line)
         if folded.hasPrefix("mac-table of network instance") {
             instance = line.words.dropFirst(4).joined(separator: " ")
@@ -79,8 +87,14 @@ struct SRLinuxMACGrammar: TableGrammar {
     private func continued(_ last: FDBEntry, _ cells: [Substring]) -> FDBEntry {
         var row = last
         if !cells[1].isEmpty { row.interface = InterfaceName((row.interface?.printed ?? "") + " " + cells[1]) }
-        if !cells[3].isEmpty { row.type = SRLinuxMACTable.type(row.type + (row.type.hasSuffix("-") ? "" : " ") + cells[3]) }
+        if !cells[3].isEmpty { row.type = SRLinuxMACTable.type(row.type + (isBroken(3, row.type) ? "" : " ") + cells[3]) }
         return row
+    }
+
+    /// A cell that is full to its end breaks within a word (`irb-in`, `terfac`, `e`).
+    private func isBroken(_ column: Int, _ text: String) -> Bool {
+        let isFull = widths.count == above.count && column < above.count && above[column].utf8.count == widths[column]
+        return isFull || text.hasSuffix("-")
     }
 }
 

@@ -5,7 +5,7 @@ extension InterfaceStateGrammar {
     static let nexusHeaders = [
         "ethernet vlan type mode status reason", "port-channel vlan type mode status reason", "port vrf status ip address",
         "interface status description", "interface secondary vlan(type) status reason", "interface vlan type mode status reason",
-        "loopback status", "interface status ip address", "port status reason mtu vrf", "interface vsan admin admin status",
+        "loopback status", "interface status ip address", "port status reason mtu", "interface vsan admin admin status",
     ]
 
     /// The further lines of these headers; those of Fibre Channel ports have three.

@@ -22,10 +22,12 @@ struct InterfaceStateGrammar: TableGrammar {
     mutating func meaning(of line: Substring, after last: InterfaceState?) -> LineMeaning<InterfaceState> {
         let words = line.words
         guard let first = words.first else { return .furniture }
-        if words.count >= 3, words[1] == "is", Self.isNamed(first, before: words[2]), line.utf8.first != 0x20,
-            let row = paragraph(line, first)
+        // A Nexus with Fibre Channel prints a line of its own for each such port into the table of states.
+        let isFibreChannel = layout == .status && first.hasPrefix("fc")
+        if words.count >= 3, words[1] == "is", Self.isNamed(first, before: words[2]),
+            line.utf8.first != 0x20 || isFibreChannel, let row = paragraph(line.trimmedBlanks, first)
         {
-            layout = .paragraphs
+            if !isFibreChannel { layout = .paragraphs }
             return .row(row)
         }
         let folded = PlatformMark.fold(line)
@@ -42,7 +44,7 @@ struct InterfaceStateGrammar: TableGrammar {
         case .nexusBrief: return PortWord.isPort(first) ? nexusBrief(line, words) : .unknown
         case .brief where line.utf8.first == 0x20 && last?.operUp == nil: return unnumbered(words, after: last)
         case .status: return PortWord.isPort(first) ? status(line, words) : .unknown
-        case .brief: return PortWord.isPort(first) ? brief(words) : .unknown
+        case .brief: return PortWord.isPort(first) || Self.isIOSBrief(words) ? brief(words) : .unknown
         case .unknown: return .unknown
         }
     }
@@ -243,6 +245,11 @@ struct InterfaceStateGrammar: TableGrammar {
         let wanted = Array(title.utf8)
         let bytes = Array(header.utf8)
         return bytes.indices.first { bytes[$0...].starts(with: wanted) }
+    }
+
+    /// IOS says `YES` or `NO` behind the address, so that any name stands in front (`Sdwan-system-intf`).
+    private static func isIOSBrief(_ words: [Substring]) -> Bool {
+        words.count >= 6 && (words[2] == "YES" || words[2] == "NO") && words[0].utf8.first.map { $0 > 0x40 } == true
     }
 
     private static let briefStates: Set<Substring> = ["up", "down", "deleted", "reset", "initializing", "standby"]

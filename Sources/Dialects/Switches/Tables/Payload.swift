@@ -17,7 +17,8 @@ enum Payload {
             case 0x3c where isTagStart(second) && looksLikeXML(lines, from: index):
                 let bytes = rest(of: lines, from: index, at: start)
                 return .xml(XMLFields.read(bytes, firstLine: line.number, outside: telling(lines[..<index])))
-            case 0x7b where isAfterBrace(second), 0x5b where isAfterBrace(second):
+            case 0x7b where isAfterBrace(second) && !isWithinText(lines, at: index),
+                0x5b where isAfterBrace(second) && !isWithinText(lines, at: index):
                 return .json(try readJSON(lines, from: index, at: start))
             default: break
             }
@@ -35,6 +36,25 @@ enum Payload {
         case 0x20, 0x09, 0x22, 0x7b, 0x7d, 0x5b, 0x5d: true
         default: false
         }
+    }
+
+    /// True for a line of JSON among lines of fields (`Time remaining: 92 seconds`): what a neighbour says of itself over LLDP
+    /// may be written so.
+    private static func isWithinText(_ lines: TextLines, at index: Int) -> Bool {
+        guard let last = lines[index].trimmed.utf8.last, last == 0x7d || last == 0x5d else { return false }
+        func hasFields(_ part: some Collection<TextLine>) -> Bool {
+            part.count(where: { isField($0) }) >= 2
+        }
+        return hasFields(lines[(index + 1)...].prefix(8)) && hasFields(lines[..<index].suffix(8))
+    }
+
+    /// `Port id: 222`, `System Name - not advertised`
+    private static func isField(_ line: TextLine) -> Bool {
+        let words = line.words
+        guard let first = words.first?.utf8.first, (0x41...0x5a).contains(first) || (0x61...0x7a).contains(first) else {
+            return false
+        }
+        return words.contains { $0 == "-" || $0.hasSuffix(":") && $0.utf8.count > 1 } && words.count > 2
     }
 
     private static func looksLikeXML(_ lines: TextLines, from index: Int) -> Bool {

@@ -47,6 +47,7 @@ enum PlatformMark {
         ("vlan mac address type ports moves last move", .eos),
         ("vlan mac address type prt vtep", .eos),
         ("address age (sec) hardware addr interface", .eos),
+        ("port neighbor device id neighbor port id", .eos),
         ("address age (min) hardware addr interface", .eos),
         ("\"unicasttable\"", .eos),
         ("\"ipv4neighbors\"", .eos),

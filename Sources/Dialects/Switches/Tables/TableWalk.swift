@@ -27,7 +27,7 @@ struct TableWalk<Grammar: TableGrammar> {
     static func read(_ lines: TextLines, _ grammar: Grammar, expecting: TableExpectation) throws(DialectError)
         -> Reading<Grammar.Row>
     {
-        var walk = TableWalk(grammar: grammar, lines: lines)
+        var walk = TableWalk(grammar: grammar, lines: SharedIndent.removed(from: lines))
         walk.run()
         return try walk.finish(expecting: expecting)
     }
@@ -140,7 +140,9 @@ struct TableWalk<Grammar: TableGrammar> {
     /// Takes the rest of the row before, which was a row without it too (`Gi1/0/1` and then `1`). What adds nothing to the row
     /// is its rest only behind a line that ended at the terminal's edge; else it is something else, perhaps a row.
     private mutating func takeTail(_ line: TextLine) -> Bool {
-        guard let lastRow, !rows.isEmpty, lastRow.number + 1 == line.number, !mayBeginRow(line, like: lastRow.line) else {
+        guard let lastRow, !rows.isEmpty, lastRow.number + 1 == line.number, !mayBeginRow(line, like: lastRow.line),
+            !isLikeRow(line, lastRow.line)
+        else {
             return false
         }
         switch joined.meaning(of: [lastRow.line, line.text], lastRow.before) {
@@ -161,6 +163,20 @@ struct TableWalk<Grammar: TableGrammar> {
         case .heading, .nothing:
             return false
         }
+    }
+
+    /// True for a line that begins where the row before did, with a word of the same kind, and is about as long: a row that
+    /// was not understood, which costs no other.
+    private func isLikeRow(_ line: TextLine, _ row: Substring) -> Bool {
+        let words = line.words
+        let others = row.words
+        guard line.indent == lastIndent, row.utf8.count < joined.width || words.count >= others.count, words.count >= 3,
+            words.count * 2 > others.count, let first = words.first, let other = others.first
+        else { return false }
+        if PortWord.isPort(first) || PortWord.isPort(first + words[1]) {
+            return PortWord.isPort(other) || others.count > 1 && PortWord.isPort(other + others[1])
+        }
+        return MACWord.isWhole(in: first) && MACWord.isWhole(in: other)
     }
 
     /// The piece that a capture breaks off with, where it looks like the beginning of the row before (`10.10.1.1` below
@@ -217,6 +233,7 @@ enum OtherCommand {
     private static let subjects = [
         "arp", "mac", "vlan", "interface", "lldp", "spanning", "version", "route", "log", "config", "inventory",
         "ethernet-switching",
+        "evpn", "vxlan", "bgp", "mlag", "mclag", "vpc",
         "bridge", "neigh", "chassis", "clock", "users", "environment", "ip ", "ipv6", "port-channel", "lacp", "cdp", "system",
     ]
 

@@ -66,7 +66,10 @@ struct TrunkGrammar: TableGrammar {
     private func row(_ words: [Substring], _ section: Part.Section) -> LineMeaning<Part> {
         var part = Part(interface: InterfaceName(words[0]), section: section)
         guard section == .head else {
-            guard words.count == 2, let vlans = VLANSet(words[1]) else { return .unknown }
+            // A blank may follow a comma (`200-211, 300-302`).
+            guard words.count >= 2, words[1..<(words.count - 1)].allSatisfy({ $0.hasSuffix(",") }),
+                let vlans = VLANSet(Substring(words[1...].joined()))
+            else { return .unknown }
             part.vlans = vlans
             return .row(part)
         }
