@@ -57,9 +57,12 @@ package enum Ethtool {
     ///
     /// - Source: ethtool `ethtool.c` (`dump_features`: `on`/`off`, then `[fixed]`, `[requested on]`).
     package static func features(_ text: String) throws(DialectError) -> Reading<NamedValue> {
-        try list(text, title: "Features for ", expected: "`ethtool -k`") { name, value in
+        // Releases before 3.4 call them offload parameters, and some names have blanks (`tcp segmentation offload`).
+        let isOld = text.contains("Offload parameters for ")
+        let title = isOld ? "Offload parameters for " : "Features for "
+        return try list(text, title: title, expected: "`ethtool -k`") { name, value in
             let words = value.words
-            guard !name.utf8.contains(0x20), let state = words.first, state == "on" || state == "off",
+            guard isOld || !name.utf8.contains(0x20), let state = words.first, state == "on" || state == "off",
                 words.count == 1 || words[1].hasPrefix("[") && words.last?.hasSuffix("]") == true
             else { return nil }
             return NamedValue(name: String(name), value: String(state), isFixed: words.contains("[fixed]"))

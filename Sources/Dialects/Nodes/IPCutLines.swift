@@ -63,7 +63,9 @@ struct IPCutLines {
     private func isHeaderCut(_ subject: (block: IPBlock, usual: Usual)) -> Bool {
         let (block, usual) = subject
         guard let source = block.source, !block.isBrief else { return false }
-        return usual.hasState && !block.header.hasState || usual.hasGroup && !block.header.hasGroup
+        // A queue's length comes behind the group: where it is printed there was no group to cut, as in outputs put together.
+        return usual.hasState && !block.header.hasState
+            || usual.hasGroup && !block.header.hasGroup && !block.header.hasQueueLength
             || (usual.hasLinkLine || lines.mayBeCut(source)) && block.linkType == nil
     }
 

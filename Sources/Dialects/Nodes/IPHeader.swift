@@ -13,6 +13,8 @@ struct IPHeader: Hashable {
     var hasState: Bool { operState != nil }
     var hasMode = false
     var hasGroup = false
+    /// The last word that a release before groups prints.
+    var hasQueueLength = false
 
     static let operStates: Set<Substring> = [
         "UNKNOWN", "NOTPRESENT", "DOWN", "LOWERLAYERDOWN", "TESTING", "DORMANT", "UP",
@@ -84,7 +86,9 @@ struct IPHeader: Hashable {
             hasMode = true
             return value == "DEFAULT" || value == "DORMANT" || value.isDecimal
         case "group": hasGroup = true
-        case "qlen": return value.isDecimal
+        case "qlen":
+            hasQueueLength = value.isDecimal
+            return hasQueueLength
         default: break
         }
         return true

@@ -1,6 +1,6 @@
 package import Facts
 
-/// The routes of a host: `ip route` of iproute2 and busybox as text and JSON, and `route -n`.
+/// The routes of a host: `ip route` of iproute2 and busybox as text and JSON, `route -n` and `netstat -rn`.
 package enum IPRoute {
     /// All routes in the order of the output.
     ///
@@ -14,18 +14,32 @@ package enum IPRoute {
             draft.takeElements(try JSONDocuments(lines)) { jsonRow($0) }
             return try draft.finish(lines, form: "json")
         }
-        if lines.contains(where: { RouteTableLine.isHeader($0.trimmed) }) {
-            let startsRow = { (line: TextLine) in line.words.first.flatMap { IPAddress($0) } != nil }
-            var scan = RowScan<RouteEntry>(
-                lines, isFurniture: { RouteTableLine.isHeader($0.trimmed) || $0.trimmed.hasPrefix("Kernel IP") },
-                startsRow: startsRow, row: RouteTableLine.row)
-            scan.dropCutRow(lines) { row, _, others in others.contains { $0.interface == row.interface } }
-            draft.take(scan)
-            draft.statedEmpty = scan.sawFurniture && lines.endsWithNewline
+        if let layout = lines.lazy.compactMap({ RouteTableLine.layout($0.trimmed) }).first {
+            readTable(lines, layout, into: &draft)
             return try draft.finish(lines, form: "text/route-n")
         }
         readText(lines, into: &draft)
         return try draft.finish(lines, form: "text")
+    }
+
+    private static func readTable(_ lines: TextLines, _ first: RouteTableLine.Layout, into draft: inout TableDraft<RouteEntry>) {
+        // IPv4 and IPv6 may follow one another, each with a header of its own.
+        var layout = first
+        let startsRow = { (line: TextLine) in
+            line.words.first.map { $0 == "default" || IPAddress($0) != nil || IPPrefix($0) != nil } == true
+        }
+        var scan = RowScan<RouteEntry>(
+            lines,
+            isFurniture: { line in
+                if let next = RouteTableLine.layout(line.trimmed) {
+                    layout = next
+                    return true
+                }
+                return line.trimmed.hasPrefix("Kernel IP")
+            }, startsRow: startsRow, row: { RouteTableLine.row($0, layout) })
+        scan.dropCutRow(lines) { row, _, others in others.contains { $0.interface == row.interface } }
+        draft.take(scan)
+        draft.statedEmpty = scan.sawFurniture && lines.endsWithNewline
     }
 
     private enum Piece: Equatable {

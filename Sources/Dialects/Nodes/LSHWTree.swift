@@ -12,6 +12,10 @@ enum LSHWTree {
     static func readText(_ lines: TextLines, into draft: inout TableDraft<PCIDevice>) {
         var node: TextLine?
         var said: [(key: Substring, value: Substring)] = []
+        // A whole tree begins with the computer's name and what is said of it, which is no device.
+        let isWhole =
+            lines.first { !$0.isBlank && !SessionNoise.matches($0.text) && !$0.trimmed.hasPrefix("WARNING:") }
+            .map { $0.indent == 0 && $0.words.count == 1 } == true
         func close() {
             guard let start = node else { return }
             let value = { (key: String) in said.first { $0.key == key }?.value }
@@ -35,6 +39,8 @@ enum LSHWTree {
                 keys.contains(text[..<colon.lowerBound])
             {
                 said.append((text[..<colon.lowerBound], text[colon.upperBound...]))
+            } else if node == nil, isWhole, line.indent > 0, let colon = text.firstIndex(of: ":"), keys.contains(text[..<colon]) {
+                continue
             } else if !SessionNoise.matches(text), !text.hasPrefix("WARNING:"), !(node == nil && line.indent == 0) {
                 draft.leaveUnread(line)
             }

@@ -78,7 +78,7 @@ enum NeighbourLine {
             return arpARow(words)
         }
         guard let address = IPAddress(first) else { return nil }
-        if words.contains(where: { $0 == "ether" || $0 == "(incomplete)" }), words[1] != "dev" {
+        if words.count > 2, words[1] != "dev", arpTypes.contains(words[1]) || words[1] == "(incomplete)" {
             form = "text/arp"
             return arpRow(words, address)
         }
@@ -94,7 +94,9 @@ enum NeighbourLine {
         // ATF_COM 0x02, ATF_PERM 0x04. Hardware types other than Ethernet print another address.
         guard mac != nil || words[1] != "0x1" else { return nil }
         let state = flags & 0x4 != 0 ? "permanent" : flags & 0x2 != 0 ? "complete" : "incomplete"
-        return NeighbourEntry(ip: ip, mac: flags & 0x6 == 0 ? nil : mac, interface: InterfaceName(words[5]), state: state)
+        // ATF_PUBL 0x08: an address that the host answers for; the zeros are no neighbour's.
+        let isNobody = flags & 0x6 == 0 || flags & 0x8 != 0 && mac?.isZero == true
+        return NeighbourEntry(ip: ip, mac: isNobody ? nil : mac, interface: InterfaceName(words[5]), state: state)
     }
 
     /// `? (192.168.201.4) at 82:75:b3:9f:db:18 [ether]  on vlan.201`
@@ -106,9 +108,18 @@ enum NeighbourLine {
         if words[3] == "<incomplete>" {
             return NeighbourEntry(ip: ip, mac: nil, interface: interface, state: "incomplete")
         }
-        guard let mac = MACAddress(linux: words[3]) else { return nil }
+        let mac = MACAddress(linux: words[3])
+        guard mac != nil || isNoMAC(words[3]) else { return nil }
         return NeighbourEntry(ip: ip, mac: mac, interface: interface, state: words.contains("PERM") ? "permanent" : nil)
     }
+
+    /// What `arp` prints where a MAC stands else: `<from_interface>` and `*` (busybox) for an address that the host answers for, and
+    /// the twenty bytes of InfiniBand.
+    private static func isNoMAC(_ word: Substring) -> Bool {
+        word == "<from_interface>" || word == "*" || word.utf8.count == 59
+    }
+
+    private static let arpTypes: Set<Substring> = ["ether", "infiniband", "*"]
 
     /// `192.168.201.4  ether  82:75:b3:9f:db:18  C  vlan.201` and `192.168.201.9  (incomplete)  vlan.201`
     private static func arpRow(_ words: [Substring], _ ip: IPAddress) -> NeighbourEntry? {
@@ -116,7 +127,8 @@ enum NeighbourLine {
             guard words.count == 3 else { return nil }
             return NeighbourEntry(ip: ip, mac: nil, interface: InterfaceName(words[2]), state: "incomplete")
         }
-        guard words.count >= 5, words[1] == "ether", let mac = MACAddress(linux: words[2]),
+        let mac = words.count >= 5 ? MACAddress(linux: words[2]) : nil
+        guard words.count >= 5, words[1] == "ether" ? mac != nil : isNoMAC(words[2]),
             words[3].utf8.allSatisfy({ [0x43, 0x4d, 0x50, 0x41].contains($0) })
         else { return nil }
         return NeighbourEntry(

@@ -59,7 +59,13 @@ enum RouteLine {
             return entry.mtuBytes != nil
         default: break
         }
-        guard let value = cursor.take() else { return false }
+        if word == "encap" { return skipEncapsulation(&cursor) }
+        guard var value = cursor.take() else { return false }
+        // Any metric may be locked: `rto_min lock 200ms`.
+        if value == "lock", valued.contains(word) {
+            guard let locked = cursor.take() else { return false }
+            value = locked
+        }
         switch word {
         case "dev": entry.interface = InterfaceName(value)
         case "src":
@@ -71,6 +77,14 @@ enum RouteLine {
         default: return valued.contains(word)
         }
         return true
+    }
+
+    /// `encap ip id 100 src 0.0.0.0 dst 10.0.2.9 ttl 0 tos 0 dev eth0`: ends before the gateway or the interface, which follow always.
+    ///
+    /// - Source: iproute2 `ip/iproute_lwtunnel.c` (`lwt_print_encap`).
+    private static func skipEncapsulation(_ cursor: inout WordCursor) -> Bool {
+        while let word = cursor.next, word != "via", word != "dev" { cursor.index += 1 }
+        return !cursor.isAtEnd
     }
 
     /// What stands behind `nexthop`; nil when it is cut.
@@ -97,37 +111,5 @@ enum RouteLine {
     private static func gateway(_ cursor: inout WordCursor) -> IPAddress? {
         if !cursor.take("inet6") { _ = cursor.take("inet") }
         return cursor.take().flatMap { IPAddress($0) }
-    }
-}
-
-/// One line of `route -n` of busybox and net-tools.
-enum RouteTableLine {
-    static func isHeader(_ line: Substring) -> Bool {
-        let words = line.words
-        return words.count == 8 && words[0] == "Destination" && words[1] == "Gateway" && words[2] == "Genmask"
-    }
-
-    static func row(_ line: Substring) -> RouteEntry? {
-        let words = line.words
-        guard words.count == 8, let network = IPAddress(words[0]), let gateway = IPAddress(words[1]),
-            let length = length(of: words[2]), words[3].utf8.allSatisfy({ $0 == 0x21 || (0x41...0x5a).contains($0) }),
-            let metric = words[4] == "-" ? 0 : words[4].decimal
-        else { return nil }
-        let isDefault = length == 0 && words[0] == "0.0.0.0"
-        var entry = RouteEntry(destination: isDefault ? "default" : "\(network)/\(length)")
-        if words[3].contains("!") { entry.type = "unreachable" }
-        entry.gateway = words[1] == "0.0.0.0" ? nil : gateway
-        entry.interface = words[7] == "*" || words[7] == "-" ? nil : InterfaceName(words[7])
-        entry.metric = metric
-        return entry
-    }
-
-    /// Number of ones in `255.255.255.0`; nil when they are not all in front.
-    private static func length(of mask: Substring) -> Int? {
-        let parts = mask.split(separator: ".").compactMap { UInt8($0) }
-        guard parts.count == 4 else { return nil }
-        let bits = parts.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        let ones = (~bits).leadingZeroBitCount
-        return bits == (ones == 0 ? 0 : UInt32.max << UInt32(32 - ones)) ? ones : nil
     }
 }

@@ -131,9 +131,13 @@ private struct PingReader {
             if text.contains(" seq="), !text.contains("icmp_seq=") { writer = .busybox }
             return true
         }
+        // `-f` prints a point for each request, and takes it back for each reply.
+        if text.utf8.allSatisfy({ $0 == 0x2e || $0 == 0x45 || $0 == 0x5e || $0 == 0x43 }) { return true }
+        // What iputils says in between when it is asked by a signal.
+        if text.contains(" packets, "), text.contains("% loss") { return true }
         return [
             "From ", "ping: ", "no answer", "Request timeout", "^C", "Warning: ", "WARNING: pinging broadcast", "PATTERN",
-            "pipe ", "ipg/ewma ", ", ipg/ewma ",
+            "pipe ", "ipg/ewma ", ", ipg/ewma ", "command terminated with exit code",
         ].contains { text.hasPrefix($0) }
     }
 }

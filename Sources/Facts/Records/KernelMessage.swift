@@ -8,6 +8,12 @@ package struct KernelMessage: Hashable, Sendable {
         case mmioTooSmall = "mmio-too-small"
         /// `SR-IOV: bus number out of range`
         case busRangeTooSmall = "bus-range-too-small"
+        /// The PF's driver asked for VFs and did not get them, or the VFs that it got do not answer.
+        case vfEnableFailed = "vf-enable-failed"
+        /// A VF's driver gets no answer from its PF: the PF is down, or its driver is gone.
+        case pfUnreachable = "pf-unreachable"
+        /// The PF's driver refused what a VF asked for, and says no more than that.
+        case vfRequestRefused = "vf-request-refused"
         case vfMACOverride = "vf-mac-override"
         case vfVLANOverride = "vf-vlan-override"
         case vfMACInvalid = "vf-mac-invalid"
@@ -18,6 +24,8 @@ package struct KernelMessage: Hashable, Sendable {
         case transmitTimeout = "transmit-timeout"
         /// The IOMMU refused an access of a device.
         case iommuFault = "iommu-fault"
+        /// The platform does not let the device be given to vfio.
+        case iommuRefused = "iommu-refused"
     }
 
     package var fault: Fault

@@ -31,6 +31,13 @@ struct EthtoolTests {
         #expect(throws: DialectError.self) { _ = try Ethtool.driver(cut) }
     }
 
+    @Test("the features of old releases, whose names have blanks")
+    func oldFeatures() throws {
+        let features = try Ethtool.features(try Recorded.text("nodes/reports/ethtool-k-old.txt"))
+        #expect(features.unread.isEmpty && features.rows.count == 7)
+        #expect(features.rows[3] == NamedValue(name: "tcp segmentation offload", value: "on", isFixed: false))
+    }
+
     @Test("counters and features of a veth, and that there are none")
     func lists() throws {
         let counters = try Ethtool.statistics(try Recorded.text("nodes/ethtool/ethtool-S.txt"))

@@ -58,6 +58,32 @@ import Testing
         #expect(blocks.map(\.address) == (try LSPCI.read(try Recorded.text("nodes/virtio/lspci-n.txt")).rows.map(\.address)))
     }
 
+    @Test("the quoted lines of -mm give the fields of -vmm")
+    func quoted() throws {
+        let blocks = try LSPCI.read(try Recorded.text("nodes/virtio/lspci-vmm.txt")).rows
+        let lines = try LSPCI.read(try Recorded.text("nodes/virtio/lspci-mm.txt"))
+        #expect(lines.unread.isEmpty && lines.rows.count == 6)
+        for (line, block) in zip(lines.rows, blocks) {
+            for key in ["Class", "Vendor", "Device", "SVendor", "SDevice", "Rev"] {
+                #expect(line[key] == block[key], "\(key) of \(block["Slot"] ?? "")")
+            }
+            #expect(line.address == block.address)
+        }
+        let numbers = try LSPCI.read(try Recorded.text("nodes/virtio/lspci-Dmmnn.txt"))
+        #expect(numbers.unread.isEmpty && numbers.rows[3]["Device"] == "Virtio 1.0 network device [1041]")
+        #expect(LSPCI.network(numbers).rows.map(\.address) == [PCIAddress("0000:00:03.0")])
+        let cut = try LSPCI.read(
+            (try Recorded.text("nodes/virtio/lspci-mm.txt")).replacingFirst(" \"Virtio 1.0 RNG\"\n", with: " \"Virtio 1.0\n"))
+        #expect(cut.rows.count == 5 && cut.unread.map(\.number) == [6])
+    }
+
+    @Test("what -vvv says of a capability, pasted with blanks, and a VF that does not answer")
+    func verbose() throws {
+        let reading = try LSPCI.read(try Recorded.text("nodes/reports/lspci-vvv-pasted.txt"))
+        #expect(reading.unread.isEmpty && reading.rows.map { $0["Slot"] } == ["5e:00.0", "5e:02.0"])
+        #expect(reading.rows.map { $0["Driver"] } == ["i40e", "vfio-pci"] && reading.rows[1]["Rev"] == "ff")
+    }
+
     @Test("a block without an address is unread; an address that is not there prints nothing")
     func cut() throws {
         let whole = try Recorded.text("nodes/igb/lspci-vmmkns-vf1.txt")
@@ -103,6 +129,18 @@ import Testing
         #expect(reading.rows[3]["Device"] == "eno2v1" && reading.rows[3].address == PCIAddress("0000:01:10.3"))
         #expect(reading.rows[14]["Device"] == "kube-ipvs0" && reading.rows[14].address == nil)
         #expect(reading.rows[0]["Description"] == "Ethernet Controller 10-Gigabit X540-AT2")
+    }
+
+    @Test("a whole tree, which begins with the computer")
+    func wholeTree() throws {
+        let text = try Recorded.text("nodes/virtio/lshw-full.txt")
+        let reading = try LSHWBusinfo.read(text)
+        #expect(reading.unread.isEmpty && reading.rows.count == 16)
+        let card = try #require(reading.rows.first { $0["Class"] == "network" })
+        #expect(card.address == PCIAddress("0000:00:03.0") && card["Driver"] == "virtio-pci")
+        // Without the computer's name the first lines belong to a device whose own first line is lost.
+        let headless = try LSHWBusinfo.read(text.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n")
+        #expect(headless.unread.map(\.number) == [1, 2, 3])
     }
 
     @Test("a VF in a pod has no device name, also when the blanks are squeezed")

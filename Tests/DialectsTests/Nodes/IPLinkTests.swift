@@ -75,6 +75,13 @@ import Testing
         #expect(reading.rows.first?.vfs.first?.vlan == VLANID(7))
     }
 
+    @Test("outputs of two releases in one: a queue's length behind says that no group was cut")
+    func putTogether() throws {
+        let reading = try IPLink.read(try Recorded.text("nodes/reports/links-put-together.txt"))
+        #expect(reading.rows.map(\.interface.printed) == ["eno2", "br0"])
+        #expect(reading.unread.map(\.number) == [5], "without either it may be cut")
+    }
+
     @Test("a header cut short is unread, and so is what stands under it")
     func cutHeader() throws {
         let whole = try Recorded.text("nodes/igb/ip-link.txt")

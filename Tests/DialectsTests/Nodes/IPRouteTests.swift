@@ -51,6 +51,54 @@ struct IPRouteTests {
         #expect(table.rows[5].type == "unreachable" && table.rows[9].destination == "10.35.0.1/32")
     }
 
+    @Test("routes into tunnels, and locked metrics")
+    func encapsulated() throws {
+        let rows = try read("ip-route-encap.txt").rows
+        #expect(
+            rows.map(\.destination) == [
+                "default", "10.0.2.0/24", "10.12.0.0/24", "10.14.0.0/24", "10.255.0.0/16", "192.168.201.0/24",
+            ])
+        #expect(rows[2].interface == "eth0" && rows[2].source == nil && rows[2].gateway == nil && rows[2].scope == "link")
+        // JSON says `dst` of the route and of the tunnel.
+        #expect(try read("ip-route-encap.json").rows == rows)
+        let six = try read("ip-6-route-encap.txt")
+        #expect(six.unread.isEmpty && six.rows.count == 7)
+        #expect(six.rows[1].destination == "2001:db8:9::/48" && six.rows[1].interface == "eth0" && six.rows[1].metric == 1024)
+        #expect(try read("ip-6-route-encap.json").rows == six.rows)
+        let cut = try IPRoute.read("10.0.0.0/8 dev eth0 scope link\n10.12.0.0/24  encap ip id 100 src 0.0.0.0\n")
+        #expect(cut.unread.map(\.number) == [2] && cut.rows.count == 1)
+        let locked = try IPRoute.read("10.10.0.0/24 via 10.0.2.3 dev eth0 mtu lock 1400 rto_min lock 200ms \n")
+        #expect(locked.unread.isEmpty && locked.rows.first?.mtuBytes == 1400)
+    }
+
+    @Test("the tables of net-tools: with names, with more columns, without metrics, of IPv6")
+    func tables() throws {
+        let rows = try read("route-n.txt").rows
+        #expect(
+            rows.map(\.destination) == [
+                "default", "10.0.2.0/24", "10.12.0.0/24", "10.14.0.0/24", "10.255.0.0/16", "192.168.201.0/24",
+            ])
+        #expect(rows.map { $0.gateway?.description } == ["10.0.2.2", nil, nil, "10.0.2.3", nil, nil])
+        #expect(rows[4].type == "unreachable" && rows[4].interface == nil && rows[5].interface == "net1")
+        for name in ["route.txt", "route-ee.txt"] { #expect(try read(name).rows == rows && read(name).unread.isEmpty, "\(name)") }
+        let netstat = try read("netstat-rn.txt")
+        #expect(netstat.unread.isEmpty && netstat.rows.map(\.destination) == rows.map(\.destination))
+        #expect(netstat.rows.allSatisfy { $0.metric == nil }, "its MSS is no metric")
+        let six = try read("route-6.txt")
+        #expect(six.unread.isEmpty && six.rows.count == 15)
+        #expect(six.rows[6].destination == "default" && six.rows[6].gateway == IPAddress("fe80::1") && six.rows[6].metric == 1024)
+        #expect(six.rows[14].type == "unreachable" && six.rows[14].metric == nil && six.rows[7].interface == "lo")
+        // A gateway by name has no address, and newer releases put brackets around IPv6.
+        let names = try IPRoute.read(
+            (try Recorded.text("nodes/routes/route.txt")).replacingFirst("10.0.2.2 ", with: "_gateway "))
+        #expect(names.rows.count == 5 && names.unread.map(\.number) == [3])
+        let brackets = try IPRoute.read(
+            "Kernel IPv6 routing table\nDestination                    Next Hop                   Flag Met Ref Use If\n"
+                + "[::]/0                         _gateway                   UG   1024 1     0 eth0\n"
+                + "fe80::/64                      [::]                       U    256 1     0 eth0\n")
+        #expect(brackets.rows.map(\.destination) == ["fe80::/64"] && brackets.unread.map(\.number) == [3])
+    }
+
     @Test("a next hop whose route was not read is unread, and so is a cut line")
     func damaged() throws {
         let text = try Recorded.text("nodes/routes/ip-route.txt")

@@ -60,6 +60,33 @@ struct KernelLogTests {
         #expect(iommu?.pciAddress == PCIAddress("0000:01:10.3") && iommu?.driver == nil)
     }
 
+    @Test("faults of every kind and in every form of time that users report")
+    func reported() throws {
+        let log = try KernelLog.read(try Recorded.text("nodes/reports/kernel-faults.txt"))
+        #expect(log.unread.isEmpty)
+        #expect(
+            log.rows.map(\.fault) == [
+                .busRangeTooSmall, .mmioTooSmall, .mmioTooSmall, .vfEnableFailed, .vfEnableFailed, .vfEnableFailed,
+                .pfUnreachable,
+                .pfUnreachable, .vfMACOverride, .vfRequestRefused, .vfNotTrusted, .vfRequestRefused, .vfNotTrusted,
+                .maliciousDriver, .linkDown, .iommuRefused, .iommuFault, .iommuFault, .iommuFault,
+            ], "BAR 2 is a PF's own, and a random MAC no fault")
+        #expect(
+            log.rows.map { $0.time ?? "" }.suffix(10) == [
+                "4593.404029", "Nov23 23:57", "Nov 4 09:48", "5000.000001", "5000.000002", "2026-11-23T10:10:10,123456+00:00",
+                "2026-11-23T10:10:10+0000", "Nov 23 10:10:10", "Nov 23 10:10:10", "5000.000003",
+            ])
+        #expect(log.rows.compactMap(\.vf) == [8, 1, 4])
+        #expect(log.rows[14].interface == "ens1f0np0" && log.rows[14].text == "Link down")
+        #expect(log.rows.suffix(3).map { $0.pciAddress?.description } == ["0000:e2:00.0", "0000:5e:10.0", "0000:5e:10.0"])
+    }
+
+    @Test("a VF's number in hex")
+    func hexadecimal() throws {
+        let line = "[ 1.0] i40e 0000:5e:00.0: Malicious Driver Detection event 0x02 on TX queue 5 PF number 0x00 VF number 0x1f"
+        #expect(try fault(line)?.vf == 31)
+    }
+
     @Test("what has no time of a kernel log is none")
     func others() {
         #expect(throws: DialectError.self) { _ = try KernelLog.read("driver: igb\n") }

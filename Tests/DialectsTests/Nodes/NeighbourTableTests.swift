@@ -66,6 +66,30 @@ import Testing
         #expect(reading.rows.first?.interface?.printed == device)
     }
 
+    @Test("addresses that the host answers for have no MAC", arguments: ["arp-n", "arp-an", "arp-an-busybox", "proc-net-arp"])
+    func published(file: String) throws {
+        let reading = try NeighbourTable.read(try Recorded.text("nodes/arp/\(file).txt"))
+        #expect(reading.unread.isEmpty)
+        #expect(reading.rows.map(\.ip.description) == ["192.168.201.77", "192.168.201.1", "192.168.201.9", "192.168.201.30"])
+        #expect(
+            reading.rows.map(\.mac) == [nil, MACAddress("02:00:c0:a8:c9:01"), MACAddress("02:00:c0:a8:c9:09"), nil])
+        #expect(reading.rows.map(\.state).last == "permanent" && reading.rows[0].state == "incomplete")
+    }
+
+    @Test("InfiniBand's twenty bytes are no MAC and no cut one")
+    func infiniBand() throws {
+        let address = "80:00:02:08:FE:80:00:00:00:00:00:00:02:09:C0:03:00:7B:CB:A1"
+        for line in [
+            "192.168.100.7            infiniband   \(address)   C                     ib0\n",
+            "? (192.168.100.7) at \(address) [infiniband] on ib0\n",
+        ] {
+            let reading = try NeighbourTable.read(line)
+            #expect(reading.unread.isEmpty && reading.rows.count == 1 && reading.rows.first?.mac == nil)
+            let cut = try? NeighbourTable.read(line.replacingFirst(":CB:A1", with: ""))
+            #expect(cut?.rows.isEmpty != false)
+        }
+    }
+
     @Test("a device that only the command names is put into the rows")
     func namedDevice() throws {
         let text = "$ ip neigh show dev vlan.201\n" + (try Recorded.text("nodes/bridge/ip-neigh-vlan.201.txt"))

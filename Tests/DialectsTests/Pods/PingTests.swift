@@ -80,6 +80,16 @@ import Testing
         #expect(reading.unread.isEmpty)
     }
 
+    @Test("what stands between title and statistics: a flood's points, a count asked by a signal, kubectl's last words")
+    func between() throws {
+        let text =
+            "PING 192.168.201.1 (192.168.201.1) 56(84) bytes of data.\n.^C\n1/1 packets, 0% loss, min/avg/ewma/max = 0.3/0.3/0.3/0.3 ms\n"
+            + "--- 192.168.201.1 ping statistics ---\n2 packets transmitted, 0 received, 100% packet loss, time 1002ms\n"
+            + "command terminated with exit code 1\n"
+        let reading = try Ping.read(text)
+        #expect(reading.unread.isEmpty && reading.rows.count == 1 && reading.rows.first?.received == 0)
+    }
+
     @Test("a host that was named is told by its address")
     func named() throws {
         let text =
