@@ -42,6 +42,95 @@ struct PreflightCheckTests {
         #expect(judgement.code == code)
     }
 
+    private static func message(
+        _ fault: KernelMessage.Fault, _ text: String, at address: String? = "0000:01:00.1", vf: Int? = nil
+    ) -> KernelMessage {
+        var message = KernelMessage(fault: fault, text: text)
+        message.time = "12.5"
+        message.pciAddress = address.flatMap { PCIAddress($0) }
+        message.vf = vf
+        return message
+    }
+
+    private static let room = message(.mmioTooSmall, "not enough MMIO resources for SR-IOV")
+    private static let echo =
+        "echo 8 > /sys/class/net/eno2/device/sriov_numvfs on worker2, and make it last (udev rule or unit); then restart its device plugin "
+        + "pod"
+    private static let roomAdvice =
+        "make room for the VFs' registers: switch on 'above 4G decoding' and SR-IOV in the BIOS, or boot with pci=realloc"
+
+    @Test(
+        "the kernel's log is asked only where VFs are amiss, stands beside the verdict, and never decides one",
+        arguments: [
+            // VFs, the log's lines (nil: it could not be read), the verdict, notes, what to do.
+            (8, [room], Verdict.pass, [], nil),
+            (0, [], .fail, [], echo),
+            (
+                0, [room], .fail,
+                ["worker2 eno2: the kernel says of 0000:01:00.1 at 12.5: 'not enough MMIO resources for SR-IOV'"], roomAdvice
+            ),
+            (
+                4, [room, room], .fail,
+                [
+                    "worker2 eno2: the kernel says of 0000:01:00.1 at 12.5, last of 2 such lines: 'not enough MMIO resources for SR-IOV'"
+                ], roomAdvice
+            ),
+            // Of a VF beside the PF, of the card's other port, of a fault of another kind.
+            (
+                4, [message(.vfEnableFailed, "unknown header type 7f, ignoring device", at: "0000:01:10.1")], .fail,
+                ["worker2 eno2: the kernel says of 0000:01:10.1 at 12.5: 'unknown header type 7f, ignoring device'"],
+                "ssh worker2 cat /sys/class/net/eno2/device/sriov_numvfs"
+            ),
+            (0, [message(.mmioTooSmall, "x", at: "0000:01:00.0"), message(.linkDown, "x")], .fail, [], echo),
+            (
+                0, nil, .fail,
+                [
+                    "worker2: its kernel log could not be read, so what the kernel says of eno2 is not known: worker2: no answer came; look "
+                        + "yourself: ssh worker2 sudo dmesg"
+                ], echo
+            ),
+        ] as [(Int, [KernelMessage]?, Verdict, [String], String?)])
+    func theKernelsLog(count: Int, log: [KernelMessage]?, verdict: Verdict, notes: [String], next: String?) {
+        let request = KernelLogRequest(node: "worker2")
+        let asked = site { $0.know(pf, .present(Site.pf(count: count)), at: .baseline) }
+        let check = VFCountCheck(target: asked.node)
+        let wants = check.needs(known: asked.facts).contains(Need(request, at: .baseline))
+        #expect(wants == (verdict == .fail))
+        let known = site { site in
+            site.know(pf, .present(Site.pf(count: count)), at: .baseline)
+            if let log {
+                site.know(request, Reading(rows: log, statedEmpty: log.isEmpty, form: "text"), at: .baseline)
+            } else {
+                site.fail(request, .refused, at: .baseline)
+            }
+        }
+        let judgement = known.judge(check)
+        #expect(judgement.verdict == verdict)
+        #expect(judgement.notes.map(\.sentence) == notes)
+        #expect(judgement.next == next)
+    }
+
+    @Test("a VF without a driver is explained by its driver's own line, a PF without carrier by when it went down")
+    func theKernelOfDriverAndLink() {
+        let request = KernelLogRequest(node: "worker2")
+        let driver = site { site in
+            var devices = Site.devices()
+            devices[3].driver = nil
+            site.know(VFDevicesRequest(node: "worker2", pf: "eno2"), devices, at: .baseline)
+            let line = Self.message(.pfUnreachable, "PF still in reset state.  Is the PF interface up?", at: "0000:01:10.7")
+            site.know(request, Reading(rows: [line], form: "text"), at: .baseline)
+        }.judge(VFDriverCheck(target: Site().node))
+        #expect(driver.code == "VFDriverMismatch" && driver.notes.map(\.code) == ["kernel-log"])
+        #expect(driver.next == "set the PF up and load its driver, then bind the VF to its driver again")
+        let link = site { site in
+            site.know(pf, .present(Site.pf(carrier: false)), at: .baseline)
+            site.know(request, Reading(rows: [Self.message(.linkDown, "NIC Link is Down")], form: "text"), at: .baseline)
+        }.judge(PFPresentCheck(target: Site().node))
+        #expect(link.code == "PFNoCarrier" && link.next == "check the cable and the switch port")
+        #expect(
+            link.notes.map(\.sentence) == ["worker2 eno2: the kernel says of 0000:01:00.1 at 12.5: 'NIC Link is Down'"])
+    }
+
     @Test func aVFOnAnotherDriverIsNamed() {
         let site = site { site in
             var devices = Site.devices()

@@ -36,6 +36,28 @@ struct VFLineCheckTests {
             judgement.sentence == "worker2 eno2: VF 2 of sriov-pod-201-2 has no VLAN, expected VLAN 201 (NAD default/sriov-201)")
     }
 
+    @Test("where the tag is missing the kernel is asked what the PF's driver refused this VF")
+    func theKernelsLog() {
+        let request = KernelLogRequest(node: "worker2")
+        var site = Site.healthy()
+        #expect(!VFVLANCheck(target: site.target).needs(known: site.facts).contains(Need(request, at: .plumbed)))
+        line(&site) { $0.vlan = nil }
+        #expect(VFVLANCheck(target: site.target).needs(known: site.facts).contains(Need(request, at: .plumbed)))
+        let lines = [(2, "VF 2 failed opcode 28, retval: -1"), (3, "VF 3 failed opcode 10, retval: -1")].map { vf, text in
+            var message = KernelMessage(fault: .vfRequestRefused, text: text)
+            message.pciAddress = PCIAddress("0000:01:00.1")
+            message.vf = vf
+            return message
+        }
+        site.know(request, Reading(rows: lines, form: "text"))
+        let judgement = site.judge(VFVLANCheck(target: site.target))
+        #expect(judgement.verdict == .fail && judgement.code == "VLANNotApplied")
+        #expect(
+            judgement.notes.map(\.sentence) == [
+                "worker2 eno2: the kernel says of 0000:01:00.1: 'VF 2 failed opcode 28, retval: -1'"
+            ])
+    }
+
     @Test func anotherTagFails() {
         let judgement = vlan { site in line(&site) { $0.vlan = VLANID(200) } }
         #expect(judgement.sentence.contains("has VLAN 200, expected VLAN 201"))

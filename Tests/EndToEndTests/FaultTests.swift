@@ -92,6 +92,19 @@ struct FaultTests {
         #expect(run.record["created"]?.elements?.count == 0)
     }
 
+    @Test("what the kernel says of VFs that it did not make stands beside the verdict, with what to do about it")
+    func kernelLog() async throws {
+        let run = try await LabRun.run(faults: ["vfs-refused@worker2"], ["preflight", "scenarios/vlan-201.yaml"])
+        #expect(run.exit == 1, "\(run.account)")
+        #expect(run.noteCodes("vf.count worker2") == ["kernel-log"], "\(run.account)")
+        for words in ["worker2 eno2: the kernel says of 0000:01:00.1 at ", ": 'not enough MMIO resources for SR-IOV'"] {
+            #expect(run.output.contains(words), "\(run.output)")
+        }
+        #expect(run.output.contains("boot with pci=realloc"), "\(run.output)")
+        #expect(
+            run.record["evidence"]?.elements?.contains { $0["path"]?.text?.hasSuffix("-worker2-kernel-log.txt") == true } == true)
+    }
+
     @Test func theMissingTagNamesWorker2sVF2() async throws {
         let run = try await LabRun.run(faults: ["vlan-not-applied@worker2"], ["run-scenario", "scenarios/vlan-201.yaml"])
         #expect(run.exit == 1)

@@ -38,6 +38,7 @@ package struct FaultCase: Sendable, CustomStringConvertible {
             let node = "worker\(worker)"
             return [
                 FaultCase("vfs-not-persisted@\(node)", failing: ["vf.count \(node)"], code: "VFsNotCreated"),
+                FaultCase("vfs-refused@\(node)", failing: ["vf.count \(node)"], code: "VFsNotCreated"),
                 FaultCase("vf-refuses-vlan@\(node)", failing: ["pod.deploy \(pod(worker))"], code: "VLANRefused"),
                 FaultCase("vf-not-reset@\(node)", failing: ["teardown.clean \(pod(worker))"], code: "VFNotReset"),
                 FaultCase("stale-allocatable@\(node)", failing: ["node.allocatable \(node)"], code: "AllocatableStale"),

@@ -17,10 +17,21 @@ package struct PFPresentCheck: Check {
     private var hardware: NetworkHardwareRequest { NetworkHardwareRequest(node: target.node) }
 
     package func needs(known facts: FactBook) -> [Need] {
-        [Need(target.physicalFunction, at: .baseline), Need(hardware, at: .baseline)]
+        let needs = [Need(target.physicalFunction, at: .baseline), Need(hardware, at: .baseline)]
+        do throws(Judgement) {
+            return try look(facts).verdict == .fail ? needs + [kernel.need] : needs
+        } catch {
+            return needs
+        }
     }
 
-    package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
+    private var kernel: KernelWitness {
+        KernelWitness(target: target, moment: .baseline, faults: [.linkDown, .transmitTimeout])
+    }
+
+    package func judge(_ facts: FactBook) throws(Judgement) -> Judgement { kernel.heard(try look(facts), facts) }
+
+    private func look(_ facts: FactBook) throws(Judgement) -> Judgement {
         let subject = "\(target.node) \(target.pf)"
         switch try facts.read(target.physicalFunction, .baseline) {
         case .absent(let hint):

@@ -15,10 +15,23 @@ package struct VFCountCheck: Check {
     package var location: String? { target.location }
 
     package func needs(known facts: FactBook) -> [Need] {
-        [Need(target.physicalFunction, at: .baseline), Need(target.vfTable, at: .baseline)]
+        let needs = [Need(target.physicalFunction, at: .baseline), Need(target.vfTable, at: .baseline)]
+        do throws(Judgement) {
+            return try count(facts).verdict == .fail ? needs + [kernel.need] : needs
+        } catch {
+            return needs
+        }
     }
 
-    package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
+    private var kernel: KernelWitness {
+        KernelWitness(
+            target: target, moment: .baseline,
+            faults: [.mmioTooSmall, .busRangeTooSmall, .vfEnableFailed, .iommuFault, .iommuRefused])
+    }
+
+    package func judge(_ facts: FactBook) throws(Judgement) -> Judgement { kernel.heard(try count(facts), facts) }
+
+    private func count(_ facts: FactBook) throws(Judgement) -> Judgement {
         let subject = "\(target.node) \(target.pf)"
         guard let pf = try facts.read(target.physicalFunction, .baseline).found else {
             throw Judgement(.inconclusive, code: Judgement.notAsked, sentence: "\(subject): there is no PF to count VFs on")

@@ -17,10 +17,22 @@ package struct VFDriverCheck: Check {
     private var lspci: PCIDevicesRequest { PCIDevicesRequest(node: target.node) }
 
     package func needs(known facts: FactBook) -> [Need] {
-        [Need(target.vfDevices, at: .baseline), Need(lspci, at: .baseline)]
+        let needs = [Need(target.vfDevices, at: .baseline), Need(lspci, at: .baseline)]
+        do throws(Judgement) {
+            return try look(facts).verdict == .fail ? needs + [kernel.need] : needs
+        } catch {
+            return needs
+        }
     }
 
-    package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
+    private var kernel: KernelWitness {
+        KernelWitness(
+            target: target, moment: .baseline, faults: [.pfUnreachable, .vfEnableFailed, .iommuFault, .iommuRefused])
+    }
+
+    package func judge(_ facts: FactBook) throws(Judgement) -> Judgement { kernel.heard(try look(facts), facts) }
+
+    private func look(_ facts: FactBook) throws(Judgement) -> Judgement {
         let subject = "\(target.node) \(target.pf)"
         let devices = try facts.read(target.vfDevices, .baseline)
         guard !devices.isEmpty else {

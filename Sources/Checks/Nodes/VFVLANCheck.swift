@@ -14,9 +14,35 @@ package struct VFVLANCheck: Check {
     package var related: Set<Subject> { target.related }
     package var location: String? { target.location }
 
-    package func needs(known facts: FactBook) -> [Need] { PodVF.needs(target, facts) }
+    package func needs(known facts: FactBook) -> [Need] {
+        let needs = PodVF.needs(target, facts)
+        do throws(Judgement) {
+            guard try look(facts).verdict == .fail, let kernel = kernel(facts) else { return needs }
+            return needs + [kernel.need]
+        } catch {
+            return needs
+        }
+    }
+
+    /// The PF's driver says in the kernel's log what it refused; nil where the VF is not known.
+    private func kernel(_ facts: FactBook) -> KernelWitness? {
+        guard let node = target.nodeTarget(facts) else { return nil }
+        do throws(Judgement) {
+            return KernelWitness(
+                target: node, moment: .plumbed,
+                faults: [.vfVLANOverride, .vfMACOverride, .vfRequestRefused, .vfNotTrusted, .maliciousDriver, .spoofedPackets],
+                vf: try PodVF.resolve(target, facts).index)
+        } catch {
+            return nil
+        }
+    }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
+        let judgement = try look(facts)
+        return kernel(facts)?.heard(judgement, facts) ?? judgement
+    }
+
+    private func look(_ facts: FactBook) throws(Judgement) -> Judgement {
         let identity: PodVF
         let row: VirtualFunction
         do throws(Judgement) {

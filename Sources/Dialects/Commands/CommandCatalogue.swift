@@ -37,7 +37,7 @@ package enum CommandCatalogue {
         let pf = InterfaceName("PF")
         let path = "/PATH"
         return [
-            NodeCommands.kernelCommandLine, NodeCommands.iommuGroups, NodeCommands.kernelAndMachine,
+            NodeCommands.kernelCommandLine, NodeCommands.iommuGroups, NodeCommands.kernelAndMachine, NodeCommands.kernelLog,
             try NodeCommands.physicalFunctionFiles(pf), try NodeCommands.physicalFunctionLinks(pf),
             try NodeCommands.linkJSON(pf), try NodeCommands.linkText(pf), NodeCommands.linksJSON, NodeCommands.linksText,
             try NodeCommands.vfLinks(pf),

@@ -10,6 +10,11 @@ package enum NodeCommands {
         host: .node, text: "LC_ALL=C ls /sys/kernel/iommu_groups", purpose: "IOMMU groups")
     package static let kernelAndMachine = DeviceCommand(
         host: .node, text: "uname -rm", purpose: "kernel release and machine")
+    /// Many kernels show it to root only (`kernel.dmesg_restrict`).
+    package static let kernelLog = DeviceCommand(
+        host: .node, text: "LC_ALL=C dmesg", privilegedText: "sudo -n dmesg",
+        purpose: "kernel log, where something is wrong with the PF or its VFs",
+        sideEffects: "none because without options it only prints the log")
 
     // MARK: PF and VFs
 

@@ -60,7 +60,7 @@ package struct HostRights: Sendable {
 
     /// Every command that is sent as root, with this node's own paths. A path that is refused is never sent either.
     private static func privileged(_ node: Node) -> [DeviceCommand] {
-        var commands = [NodeCommands.networkHardware, NodeCommands.kubeletCheckpoint]
+        var commands = [NodeCommands.networkHardware, NodeCommands.kubeletCheckpoint, NodeCommands.kernelLog]
         do throws(CommandRefusal) {
             commands += [
                 try NodeCommands.cniConfiguration(node.folder), try NodeCommands.cniBinary(node.binary),

@@ -75,6 +75,17 @@ package struct NetworkHardwareRequest: FactRequest {
     package var what: String { "network hardware" }
 }
 
+/// What the kernel's log says of faults of SR-IOV. Asked only where something is wrong with a PF or its VFs.
+package struct KernelLogRequest: FactRequest {
+    package typealias Answer = Reading<KernelMessage>
+    package static let kind = "kernel-log"
+    package static let isSteady = true
+    package let node: NodeName
+    package init(node: NodeName) { self.node = node }
+    package var source: FactSource { .node(node) }
+    package var what: String { "kernel log" }
+}
+
 /// CNI configuration folder and one plugin binary.
 package struct CNIInstallationRequest: FactRequest {
     package typealias Answer = CNIInstallation

@@ -45,6 +45,8 @@ package struct PhysicalFunctionState: Sendable {
     package var adminUp = true
     /// False while its cable is out or its switch port is down.
     package var carrier = true
+    /// True where the kernel found no room for the registers of VFs, and said so in its log.
+    package var lacksRoom = false
     /// As many as `sriov_numvfs` says; empty when none were created.
     package var virtualFunctions: [VirtualFunctionState]
 

@@ -9,6 +9,17 @@ enum VFFaults {
                 }
             }
         },
+        Fault(
+            "vfs-refused", at: [.node],
+            "the kernel has no room for the VFs' registers: there are none, and its log says why"
+        ) { place, state in
+            for name in state.nodes(at: place) {
+                for index in state.nodes[name]?.functions.indices ?? 0..<0 {
+                    state.nodes[name]?.functions[index].virtualFunctions = []
+                    state.nodes[name]?.functions[index].lacksRoom = true
+                }
+            }
+        },
         Fault("pf-down", at: [.node], "the PF is administratively down") { place, state in
             state.changePF(at: place) { $0.adminUp = false }
         },

@@ -13,6 +13,8 @@ struct KernelLog {
             let driver = function.model.driver
             let name = "\(driver) \(function.site.address)"
             if !function.virtualFunctions.isEmpty { lines.append("\(name): \(function.virtualFunctions.count) VFs allocated") }
+            // The kernel's own line (`drivers/pci/iov.c`), at the first try to make VFs.
+            if function.lacksRoom { lines.append("\(name): not enough MMIO resources for SR-IOV") }
             let link = function.isUp ? "Up \(function.model.speedMegabits / 1000) Gbps, Flow Control: RX/TX" : "Down"
             lines.append("\(name) \(function.site.name): NIC Link is \(link)")
             for vf in function.virtualFunctions {

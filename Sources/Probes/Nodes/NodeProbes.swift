@@ -16,6 +16,12 @@ extension KernelStateRequest: CommandProbing {
     }
 }
 
+extension KernelLogRequest: CommandProbing {
+    package func attempts(_ site: SiteMap) throws(CommandRefusal) -> [Attempt<Answer>] {
+        [Attempt([NodeCommands.kernelLog]) { exchanges throws(DialectError) in try KernelLog.read(try exchanges[0].soleText()) }]
+    }
+}
+
 extension PhysicalFunctionRequest: CommandProbing {
     package func attempts(_ site: SiteMap) throws(CommandRefusal) -> [Attempt<Answer>] {
         let pf = pf

@@ -20,6 +20,7 @@ struct HostRightsTests {
             rules == [
                 "/usr/bin/lshw -c network -businfo -quiet, /usr/sbin/lshw -c network -businfo -quiet",
                 "/usr/bin/cat /var/lib/kubelet/device-plugins/kubelet_internal_checkpoint, /bin/cat /var/lib/kubelet/device-plugins/kubelet_internal_checkpoint",
+                "/usr/bin/dmesg \"\", /bin/dmesg \"\"",
                 "/usr/bin/ls -1 /etc/cni/net.d, /bin/ls -1 /etc/cni/net.d",
                 "/usr/bin/ls -lL /opt/cni/bin/sriov, /bin/ls -lL /opt/cni/bin/sriov",
                 "/usr/bin/od -An -tx1 -N20 /opt/cni/bin/sriov, /bin/od -An -tx1 -N20 /opt/cni/bin/sriov",

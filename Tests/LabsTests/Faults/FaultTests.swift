@@ -8,6 +8,7 @@ struct FaultTests {
     /// What every fault does to the pod of worker2, its VF and its path; a fault without a row here fails the test below.
     private static let effects: [(fault: String, effect: Effect)] = [
         ("vfs-not-persisted@worker2", .sandboxRefused("VF pci addr is required")),
+        ("vfs-refused@worker2", .sandboxRefused("VF pci addr is required")),
         ("selector-matches-nothing@worker2", .sandboxRefused("VF pci addr is required")),
         ("selector-matches-nothing@cluster", .sandboxRefused("VF pci addr is required")),
         ("stale-allocatable@worker2", .works),
