@@ -41,4 +41,19 @@ struct WrongPlatformTests {
         let error = #expect(throws: DialectError.self) { try entry.parse(text) }
         #expect(error?.description.hasSuffix("this is EOS output") == true, "\(error?.description ?? "")")
     }
+
+    @Test(
+        "of a table without the title is neither rows nor an empty table",
+        arguments: [
+            ("junos/lldp", "LLDP Neighbor Information\n=========================\nTotal Neighbor Entries          : 6\n"),
+            ("junos/lldp", "ap-building-1  default  305  192.0.2.1  Up  2d:17h:8m:4s  2Sf\n"),
+            ("junos/lldp", "loopback117    vlan704    up    up\n"),
+            ("ios/vlans", "103   up   up   No   0   1   active\n"),
+            ("eos/vlans", "5 minute input rate 0 pkts/sec, port is inactive\n"),
+        ])
+    func untitled(_ name: String, _ text: String) throws {
+        let entry = try #require(DialectCatalogue.entry(named: name))
+        guard let table = try? entry.parse(text) else { return }
+        #expect(table.rows.isEmpty && !table.statedEmpty && !table.unread.isEmpty, "\(name): \(table.rows.map(\.compactText))")
+    }
 }

@@ -58,7 +58,7 @@ struct JunosLLDPGrammar: TableGrammar {
 
     mutating func meaning(of line: Substring, after last: LLDPNeighbour?) -> LineMeaning<LLDPNeighbour> {
         let folded = PlatformMark.fold(line)
-        if folded.hasPrefix("lldp neighbor information") || folded == "local information:" {
+        if folded == "lldp neighbor information:" || folded == "local information:" {
             isDetail = true
             return .heading
         }
@@ -88,6 +88,8 @@ struct JunosLLDPGrammar: TableGrammar {
         }
         let chassis = words[chassisPlace]
         guard !chassis.contains(":") || MACAddress(chassis) != nil || IPAddress(chassis) != nil else { return .unknown }
+        // Without the header only an address tells a neighbour's line from those of other tables.
+        if columns.isEmpty, MACAddress(chassis) == nil { return .unknown }
         var port = words[(chassisPlace + 1)...].joined(separator: " ")
         var system: String?
         let count = words.count - chassisPlace - 1

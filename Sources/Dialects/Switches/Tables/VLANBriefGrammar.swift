@@ -8,6 +8,7 @@ struct VLANBriefGrammar: TableGrammar {
         "act/un", "deleted",
     ]
     private var isElsewhere = false
+    private var sawHeader = false
 
     var form: String { "text" }
     var statesEmpty: Bool { false }
@@ -21,6 +22,7 @@ struct VLANBriefGrammar: TableGrammar {
         let folded = PlatformMark.fold(line)
         if folded.hasPrefix("vlan name status") || folded.hasPrefix("vlan name status ports") {
             isElsewhere = false
+            sawHeader = true
             return .heading
         }
         if folded.hasPrefix("vlan type") || folded.hasPrefix("remote span vlan") || folded.hasPrefix("primary secondary type") {
@@ -36,7 +38,8 @@ struct VLANBriefGrammar: TableGrammar {
         if folded.hasPrefix("* indicates a dynamic vlan") { return .furniture }
         guard let id = VLANID(number), number.utf8.first != 0x30 else { return .unknown }
         for place in words.indices.dropFirst(2).reversed() where Self.states.contains(words[place]) {
-            guard let ports = ports(words[(place + 1)...]) else { continue }
+            // A name of several words is one only below the header: other tables have numbers and states too.
+            guard sawHeader || place == 2, let ports = ports(words[(place + 1)...]) else { continue }
             return .row(VLANEntry(vlanID: id, name: words[1..<place].joined(separator: " "), members: ports))
         }
         return .unknown
