@@ -22,6 +22,12 @@ struct Field: Sendable {
         return node.hasEntities ? XMLEntities.decode(slice) : String(decoding: slice, as: UTF8.self)
     }
 
+    /// Its own text, entities decoded, with all its white space: the columns of a table begin where the device put them.
+    var wholeText: String {
+        let slice = tree.bytes[Int(node.textStart)..<Int(node.textEnd)]
+        return node.hasEntities ? XMLEntities.decode(slice) : String(decoding: slice, as: UTF8.self)
+    }
+
     /// Its text without any white space: a narrow terminal may have broken a value in two.
     var joinedText: String {
         let text = text

@@ -48,13 +48,19 @@ struct FieldRows<Record: Sendable> {
         }
         if rows.isEmpty, !isTable {
             if let error = FieldComplaint.find(in: tree) { throw error }
-            let first = tree.unread(at: [tree.roots.first?.start ?? 0]).first
-            throw .notThisTable(
-                expected: expecting.title, line: first?.number ?? tree.firstLine,
-                text: first.map(\.text) ?? tree.roots.first?.children.map(\.name).prefix(5).joined(separator: ", ") ?? "")
+            throw .notThisTable(expected: expecting.title, line: tree.firstLine, text: beginning)
         }
         let unread = (tree.outside + tree.unread(at: doubtful + tree.damage)).sorted { $0.number < $1.number }
         return Reading(rows: rows, unread: unread, statedEmpty: rows.isEmpty && unread.isEmpty, form: form)
+    }
+}
+
+extension FieldRows {
+    /// The first line of XML; of JSON, whose line may be the whole document, its first keys.
+    private var beginning: String {
+        if tree.bytes.first == 0x3c { return tree.unread(at: [tree.roots.first?.start ?? 0]).first?.text ?? "" }
+        let keys = tree.roots.first?.children.map(\.name).prefix(5).map { "\"\($0)\": …" } ?? []
+        return "{\(keys.joined(separator: ", "))}"
     }
 }
 

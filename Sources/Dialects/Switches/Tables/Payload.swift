@@ -16,14 +16,19 @@ enum Payload {
             switch first {
             case 0x3c where isTagStart(second) && looksLikeXML(lines, from: index):
                 let bytes = rest(of: lines, from: index, at: start)
-                return .xml(XMLFields.read(bytes, firstLine: line.number, outside: telling(lines[..<index])))
+                return holding(XMLFields.read(bytes, firstLine: line.number, outside: telling(lines[..<index])), Payload.xml)
             case 0x7b where isAfterBrace(second) && !isWithinText(lines, at: index),
                 0x5b where isAfterBrace(second) && !isWithinText(lines, at: index):
-                return .json(try readJSON(lines, from: index, at: start))
+                return holding(try readJSON(lines, from: index, at: start), Payload.json)
             default: break
             }
         }
         return .text(lines)
+    }
+
+    /// The tree itself, or the text that it only carries.
+    private static func holding(_ tree: FieldTree, _ form: (FieldTree) -> Payload) -> Payload {
+        CarriedText.find(in: tree).map { .text(TextLines($0)) } ?? form(tree)
     }
 
     private static func isTagStart(_ byte: UInt8) -> Bool {
