@@ -191,6 +191,37 @@ struct SwitchVLANCheckTests {
         #expect(judgement.sentence == "leaf2: VLAN 201 of sriov-pod-201-2 is not carried by port Po10; its members are none")
     }
 
+    @Test(
+        "Of a pair the link between the two proves nothing: the half without the VLAN is told, and one that has it passes",
+        arguments: [
+            (
+                "Port-Channel1000", [], Verdict.fail,
+                "leaf2: VLAN 201 of sriov-pod-201-2 is not carried by port Po10; its members are Port-Channel1000"
+            ),
+            (
+                "Port-Channel1000", ["Port-Channel10"], .pass,
+                "fabric-switch: frames of sriov-pod-201-2 come in on ge-0/0/1.0 in SRIOV_201; leaf2: Po10 of sriov-pod-201-2 carries VLAN "
+                    + "201 and is forwarding"
+            ),
+            (
+                "Port-Channel10", [], .pass,
+                "fabric-switch: frames of sriov-pod-201-2 come in on ge-0/0/1.0 in SRIOV_201; leaf2: frames of sriov-pod-201-2 come in on "
+                    + "Port-Channel10 in VLAN 201"
+            ),
+        ] as [(InterfaceName, [InterfaceName], Verdict, String)])
+    func linkOfPair(port: InterfaceName, carrying: [InterfaceName], verdict: Verdict, sentence: String) {
+        var site = Site.healthy()
+        site.node.uplinks.append(UplinkPort(device: "leaf2", interface: "Po10", platform: .eos))
+        site.know(FDBRequest(device: "leaf2", vlanName: nil, vlanID: Site.vlan), Site.fdb([]), at: .baseline)
+        site.know(FDBRequest(device: "leaf2", vlanName: nil, vlanID: Site.vlan), Site.fdb([(Site.mac, port)]))
+        let members = (["Port-Channel1000"] + carrying).map { VLANEntry.Member(interface: $0, tagged: true) }
+        site.know(VLANTableRequest(device: "leaf2"), Self.carried([VLANEntry(vlanID: Site.vlan, name: "X", members: members)]))
+        site.know(SpanningTreeRequest(device: "leaf2"), Reading(rows: [], statedEmpty: true, form: "json"))
+        let judgement = site.judge(SwitchVLANCheck(target: site.target))
+        #expect(judgement.verdict == verdict)
+        #expect(judgement.sentence == sentence)
+    }
+
     @Test func anUnreachableSwitchIsInconclusive() {
         var site = Site.healthy()
         for fail in [Self.fdb] { site.fail(fail) }

@@ -107,4 +107,46 @@ struct PlatformTests {
             #expect(failed.map(\.code) == [planted.code], "\(name): \(run.account)")
         }
     }
+
+    /// Three runs of two sites, and what is to be found of the last: the VLAN is missing on the half of worker1's port channel where no
+    /// frame of its pod comes in, so nothing but the switch's own table can tell.
+    private static let bundled: [(site: String, faults: [String], scenario: String)] = [
+        ("lacp", [], "$REPORTS/members.yaml"), ("mlag", [], "\(LabRun.root)/scenarios/vlan-201-mlag.yaml"),
+        ("mlag", ["vlan-not-trunked@Port-Channel109"], "\(LabRun.root)/scenarios/vlan-201-mlag.yaml"),
+    ]
+
+    @Test(
+        "a port named by its cable where its port channel learns; two leaves that share one; the VLAN missing on one of the two")
+    func portChannels() async throws {
+        let ports = [("worker1", 9), ("worker2", 1), ("worker3", 19)]
+        let nodes = ports.map { "{name: \($0.0), uplink: {device: fabric-switch, port: Ethernet1/\($0.1)}}" }
+        let runs = try await Self.bundled.inParallel { planned in
+            try await LabRun.script(
+                site: planned.site, faults: planned.faults,
+                """
+                printf 'apiVersion: plumbline.dev/v1alpha1\\nkind: Scenario\\nextends: %s\\nmetadata: {name: members}\\nspec: {nodes: \
+                [\(nodes.joined(separator: ", "))]}\\n' \(LabRun.root)/scenarios/vlan-201-lacp.yaml > $REPORTS/members.yaml
+                exec plumbline run-scenario \(planned.scenario) --reports $REPORTS -o short
+                """)
+        }
+        let learned = [
+            ["port-channel109", "port-channel101", "port-channel119"], ["Port-Channel9", "Port-Channel1", "Port-Channel19"],
+        ]
+        for (run, expected) in zip(runs, learned) {
+            #expect(run.exit == 0, "\(run.account)")
+            #expect(run.identities.map(\.last) == expected)
+            #expect(run.verdicts("pass").count == run.findings.count, "\(run.account)")
+        }
+        // Both halves say where the MAC is, each by the name of its own port channel.
+        let both = runs[1].findings.first { $0.key == "switch.mac sriov-pod-201-2" }?.sentence ?? ""
+        for part in ["leaf1: ", " was learned on Port-Channel1 in ", "leaf2: ", " was learned on Port-Channel101 in "] {
+            #expect(both.contains(part), "\(both)")
+        }
+        let half = runs[2]
+        #expect(half.exit == 1, "\(half.account)")
+        #expect(half.verdicts("fail") == ["switch.vlan sriov-pod-201-1"], "\(half.account)")
+        let sentence = half.findings.first { $0.verdict == "fail" }?.sentence ?? ""
+        #expect(sentence.hasPrefix("leaf2: SRIOV_201 of sriov-pod-201-1 is not "), "\(sentence)")
+        #expect(half.verdicts("inconclusive") == [], "\(half.account)")
+    }
 }

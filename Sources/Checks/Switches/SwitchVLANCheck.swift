@@ -29,9 +29,16 @@ package struct SwitchVLANCheck: Check {
             needs.append(fdb)
             let view = SwitchView(uplink: uplink, network: target.network, facts: facts)
             let sighting = MACSighting(of: mac, target, on: uplink, facts)
-            if facts.contains(fdb), sighting?.certainPort(view.aliases) == nil { needs += view.needs }
+            if facts.contains(fdb), Self.proof(sighting, view.aliases, isOfPair: uplinks.count > 1) == nil { needs += view.needs }
         }
         return needs
+    }
+
+    /// The port on which frames of the pod came in. Of two switches that share the node's port each is held for its own half: what comes
+    /// over the link between the two proves nothing of it.
+    private static func proof(_ sighting: MACSighting?, _ aliases: PortAliases, isOfPair: Bool) -> InterfaceName? {
+        guard let port = sighting?.certainPort(aliases), !isOfPair || aliases.matches(port) else { return nil }
+        return port
     }
 
     package func judge(_ facts: FactBook) throws(Judgement) -> Judgement {
@@ -48,7 +55,7 @@ package struct SwitchVLANCheck: Check {
         var unknown: Judgement?
         var right: [Judgement] = []
         for uplink in uplinks {
-            let judgement = self.judgement(of: uplink, mac, facts)
+            let judgement = self.judgement(of: uplink, isOfPair: uplinks.count > 1, mac, facts)
             switch judgement.verdict {
             case .fail: return judgement
             case .pass: right.append(judgement)
@@ -61,9 +68,9 @@ package struct SwitchVLANCheck: Check {
         return all
     }
 
-    private func judgement(of uplink: UplinkPort, _ mac: MACAddress, _ facts: FactBook) -> Judgement {
+    private func judgement(of uplink: UplinkPort, isOfPair: Bool, _ mac: MACAddress, _ facts: FactBook) -> Judgement {
         let view = SwitchView(uplink: uplink, network: target.network, facts: facts)
-        if let port = MACSighting(of: mac, target, on: uplink, facts)?.certainPort(view.aliases) {
+        if let port = Self.proof(MACSighting(of: mac, target, on: uplink, facts), view.aliases, isOfPair: isOfPair) {
             return Judgement(
                 .pass, code: "VLANCarried",
                 sentence: "\(uplink.device): frames of \(target.pod.name) come in on \(port) in \(view.vlanName)",

@@ -63,8 +63,20 @@ extension FabricState {
             let port = device.switching(place.name), port.adminUp, port.spanningTreeForwarding,
             let vlan = port.vlan(forTag: tag)
         else { return [] }
-        switches[place.device]?.learn(frame.source, vlan: vlan, port: port.name, at: now)
+        learn(frame.source, in: vlan, on: port, of: place.device, at: now)
         return forward(frame, in: vlan, on: place.device, except: port.name, now: now)
+    }
+
+    /// What one switch of a pair learns on a shared port, the other is told and knows on its own part of it. It does not believe the
+    /// link between the two more than that.
+    private mutating func learn(_ mac: MACAddress, in vlan: VLANID, on port: PortState, of device: DeviceName, at now: Duration) {
+        let known = switches[device]?.live(at: now).first { $0.mac == mac && $0.vlan == vlan }
+        let wasTold = known.flatMap { switches[device]?.port($0.port)?.shared } != nil && port.shared == nil && port.peer != nil
+        guard !wasTold else { return }
+        switches[device]?.learn(mac, vlan: vlan, port: port.name, at: now)
+        if let twin = port.shared, switches[twin.device]?.port(twin.name)?.carries(vlan) == true {
+            switches[twin.device]?.learn(mac, vlan: vlan, port: twin.name, at: now)
+        }
     }
 
     private mutating func forward(

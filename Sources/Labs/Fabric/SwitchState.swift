@@ -16,7 +16,8 @@ package struct SwitchState: Sendable {
             let members = port.members.map { PortState(name: $0, tagged: [], untagged: nil, peer: nil, aggregate: port.name) }
             return members + [
                 PortState(
-                    name: port.name, tagged: port.tagged, untagged: port.untagged, peer: port.peer, members: port.members)
+                    name: port.name, tagged: port.tagged, untagged: port.untagged, peer: port.peer, members: port.members,
+                    shared: port.shared)
             ]
         }
         gateways = site.vlans.compactMap { vlan in
@@ -67,6 +68,8 @@ package struct PortState: Hashable, Sendable {
     package let members: [String]
     /// The aggregate that the port is a member of.
     package let aggregate: String?
+    /// The aggregate of another switch that forms one with this.
+    package let shared: SwitchPort?
     package var tagged: [VLANID]
     package var untagged: VLANID?
     package var peer: SwitchPort?
@@ -76,11 +79,13 @@ package struct PortState: Hashable, Sendable {
     package var transmits = true
 
     package init(
-        name: String, tagged: [VLANID], untagged: VLANID?, peer: SwitchPort?, members: [String] = [], aggregate: String? = nil
+        name: String, tagged: [VLANID], untagged: VLANID?, peer: SwitchPort?, members: [String] = [], aggregate: String? = nil,
+        shared: SwitchPort? = nil
     ) {
         self.name = name
         self.members = members
         self.aggregate = aggregate
+        self.shared = shared
         self.tagged = tagged
         self.untagged = untagged
         self.peer = peer

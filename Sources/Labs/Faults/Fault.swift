@@ -25,7 +25,8 @@ package struct Fault: Sendable {
 package enum FaultPlace: Hashable, Sendable, CustomStringConvertible {
     case cluster
     case node(NodeName)
-    /// A switch port with a node's cable in it, or the aggregate that it belongs to, named as the switch does: `ge-0/0/9`.
+    /// A switch port with a node's cable in it, or the aggregate that it belongs to or shares it with, named as the
+    /// switch does: `ge-0/0/9`.
     case port(SwitchPort)
     /// A routed interface of a switch.
     case gateway(DeviceName, interface: String)
@@ -56,9 +57,10 @@ package enum FaultPlace: Hashable, Sendable, CustomStringConvertible {
         case .cluster: return [.cluster]
         case .node: return workers.map { .node($0.name) }
         case .port:
-            return workers.flatMap(\.nics).compactMap(\.cable).map { cable in
+            return workers.flatMap(\.nics).compactMap(\.cable).flatMap { cable -> [FaultPlace] in
                 let aggregate = site.device(cable.device)?.ports.first { $0.members.contains(cable.name) }
-                return .port(SwitchPort(device: cable.device, name: aggregate?.name ?? cable.name))
+                let own = SwitchPort(device: cable.device, name: aggregate?.name ?? cable.name)
+                return [.port(own)] + (aggregate?.shared.map { [.port($0)] } ?? [])
             }
         case .gateway:
             return site.switches.flatMap { device in

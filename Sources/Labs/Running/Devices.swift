@@ -58,6 +58,15 @@ package struct Devices: Sendable {
 extension FabricState {
     /// Whether each port of a switch has a link: the PF or the port at the other end is up. An aggregate has one when a
     /// member has.
+    /// The PF at a port. Of an aggregate that two switches share the other one's PF stands for its twin, which no site has.
+    private func card(at port: PortState, of name: DeviceName) -> NICPlace? {
+        if let own = nic(at: SwitchPort(device: name, name: port.name)) { return own }
+        guard let twin = switches[name]?.switching(port.name)?.shared, let far = switches[twin.device]?.port(twin.name) else {
+            return nil
+        }
+        return far.members.lazy.compactMap { nic(at: SwitchPort(device: twin.device, name: $0)) }.first
+    }
+
     func links(of name: DeviceName) -> [String: Bool] {
         guard let device = switches[name] else { return [:] }
         var links: [String: Bool] = [:]
@@ -68,7 +77,7 @@ extension FabricState {
                 let isOn = peer.port(far.name)?.adminUp == true && peer.switching(far.name)?.adminUp == true
                 links[port.name] = isOn
             } else {
-                links[port.name] = nic(at: SwitchPort(device: name, name: port.name)).flatMap { function($0)?.isUp } ?? false
+                links[port.name] = card(at: port, of: name).flatMap { function($0)?.isUp } ?? false
             }
         }
         for port in device.ports where !port.members.isEmpty {

@@ -85,6 +85,14 @@ private struct SiteRules {
         }
         for device in switches {
             for port in device.ports {
+                if let twin = port.shared,
+                    switches.first(where: { $0.name == twin.device })?.ports.first(where: { $0.name == twin.name })?.shared
+                        != SwitchPort(device: device.name, name: port.name)
+                {
+                    ledger.report(
+                        "reference", at: mark,
+                        "\(device.name) \(port.name): it is shared with \(twin), which does not say the same of it")
+                }
                 guard let peer = port.peer else { continue }
                 let far = switches.first { $0.name == peer.device }?.ports.first { $0.name == peer.name }
                 if far?.peer != SwitchPort(device: device.name, name: port.name) {

@@ -60,12 +60,16 @@ package struct SitePort: Hashable, Sendable {
     package var peer: SwitchPort?
     /// The ports that this one aggregates (LACP): `ge-0/0/9` of `ae0`. Empty: it is a port itself.
     package var members: [String]
+    /// The aggregate of another switch that forms one with this (MLAG, vPC, ESI): what one learns there the other knows too.
+    package var shared: SwitchPort?
 
     package init(
-        name: String, tagged: [VLANID], untagged: VLANID? = nil, peer: SwitchPort? = nil, members: [String] = []
+        name: String, tagged: [VLANID], untagged: VLANID? = nil, peer: SwitchPort? = nil, members: [String] = [],
+        shared: SwitchPort? = nil
     ) {
         self.name = name
         self.members = members
+        self.shared = shared
         self.tagged = tagged
         self.untagged = untagged
         self.peer = peer

@@ -36,13 +36,18 @@ enum SitePortKeys {
     static let untagged = Key("untagged", Form.tag, "The VLAN of untagged frames; left out: they are dropped.")
     static let peer = Key("peer", SiteCableKeys.form, "The port of another switch at the other end.")
     static let members = Key("members", .list(of: .words), "The ports that it aggregates by LACP; VLANs are the aggregate's.")
+    static let shared = Key(
+        "shared", SiteCableKeys.form, "The aggregate of another switch that forms one with this (MLAG, vPC, ESI).")
     static let shape = Shape(
         "port", "a port",
-        [name.description, tagged.description, untagged.description, peer.description, members.description])
+        [
+            name.description, tagged.description, untagged.description, peer.description, members.description,
+            shared.description,
+        ])
     static let form = Form<SitePort>.record(shape) { fields in
         SitePort(
             name: fields[name] ?? "", tagged: fields[tagged] ?? [], untagged: fields[untagged], peer: fields[peer],
-            members: fields[members] ?? [])
+            members: fields[members] ?? [], shared: fields[shared])
     }
 }
 
