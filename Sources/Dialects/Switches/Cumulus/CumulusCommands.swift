@@ -19,7 +19,7 @@ enum CumulusCommands {
             forms: ["json", "text"], standing: .restated, read: CumulusMACTable.read),
         .rows(
             "cumulus/arp-table", commands: ["ip -j neigh show", "net show neighbor"], forms: ["json", "text"],
-            standing: .unproven,
+            standing: .restated,
             read: CumulusNeighbours.read),
         .rows(
             "cumulus/vlans", commands: ["bridge -j vlan show", "net show bridge vlan"], forms: ["json", "text"],

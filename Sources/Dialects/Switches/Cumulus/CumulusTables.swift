@@ -113,6 +113,14 @@ struct CumulusMACGrammar: TableGrammar {
             FDBEntry(
                 vlan: vlan.map { String($0) }, vlanID: vlan.flatMap { VLANID($0) }, mac: mac,
                 type: state.map { String($0) } ?? "dynamic", interface: InterfaceName(words[place - 1]),
-                ageSeconds: Ages.clock(seen)))
+                ageSeconds: Ages.clock(seen).map { $0 + Self.days(words) * 86_400 }))
+    }
+
+    /// The days in `4 days, 22:25:42`, the last words of a row; 0 where there are none.
+    private static func days(_ words: [Substring]) -> Int {
+        guard words.count > 3, words[words.count - 2].hasPrefix("day"), let days = words[words.count - 3].decimal else {
+            return 0
+        }
+        return min(days, 100_000)
     }
 }

@@ -133,10 +133,13 @@ enum SRLinuxNeighbours {
     }
 }
 
-/// `| Interface | Subinterface | Neighbor | Origin | Link layer address | Expiry |`
+/// `| Interface | Subinterface | Neighbor | Origin | Link layer address | Expiry |`; of `show arpnd neighbors` (IPv6) with the
+/// state and its next change in place of the last.
 struct SRLinuxNeighbourGrammar: TableGrammar {
     private var sawHeader = false
     private var total: Int?
+    /// The place of `Current state`, which IPv6 neighbours have.
+    private var statePlace: Int?
 
     var form: String { "text" }
     var statesEmpty: Bool { total == 0 }
@@ -147,13 +150,15 @@ struct SRLinuxNeighbourGrammar: TableGrammar {
         if let cells = BoxLine.cells(line), cells.count >= 5 {
             if cells[0] == "Interface" {
                 sawHeader = true
+                statePlace = cells.firstIndex { PlatformMark.fold($0) == "current state" }
                 return .heading
             }
             if sawHeader, cells[0].isEmpty, !MACWord.occurs(in: line) { return .heading }
             guard let ip = cells.prefix(4).lazy.compactMap({ IPAddress($0) }).first,
                 let mac = cells.lazy.compactMap({ MACAddress($0) }).first, !cells[0].isEmpty, !cells[1].isEmpty
             else { return .unknown }
-            return .row(NeighbourEntry(ip: ip, mac: mac, interface: InterfaceName(cells[0] + "." + cells[1])))
+            let state = statePlace.flatMap { $0 < cells.count && !cells[$0].isEmpty ? NeighbourState.normal(cells[$0]) : nil }
+            return .row(NeighbourEntry(ip: ip, mac: mac, interface: InterfaceName(cells[0] + "." + cells[1]), state: state))
         }
         if BoxLine.isRule(line) { return .furniture }
         let folded = PlatformMark.fold(line)

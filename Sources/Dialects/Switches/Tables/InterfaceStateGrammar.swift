@@ -44,7 +44,7 @@ struct InterfaceStateGrammar: TableGrammar {
         case .nexusBrief: return PortWord.isPort(first) ? nexusBrief(line, words) : .unknown
         case .brief where line.utf8.first == 0x20 && last?.operUp == nil: return unnumbered(words, after: last)
         case .status: return PortWord.isPort(first) ? status(line, words) : .unknown
-        case .brief: return PortWord.isPort(first) || Self.isIOSBrief(words) ? brief(words) : .unknown
+        case .brief: return PortWord.isPort(first) || Self.isUnnumberedName(first) ? brief(words) : .unknown
         case .unknown: return .unknown
         }
     }
@@ -76,7 +76,6 @@ struct InterfaceStateGrammar: TableGrammar {
 
     /// `Vlan156, Interface status: protocol-down/link-down/admin-up, iod: 2,` of NX-OS, and `Vlan201  [up/up]` of IOS.
     private mutating func ipRow(_ line: Substring, _ words: [Substring]) -> LineMeaning<InterfaceState>? {
-        guard line.utf8.first != 0x20, words.count >= 2 else { return nil }
         if words.count >= 4, words[0].hasSuffix(","), words[1] == "Interface", words[2] == "status:" {
             layout = .ipParagraphs
             let name = words[0].dropLast()
@@ -84,7 +83,9 @@ struct InterfaceStateGrammar: TableGrammar {
             guard PortWord.isPort(name), let states = Self.nexusStates(states) else { return .unknown }
             return .row(InterfaceState(interface: InterfaceName(name), adminUp: states.admin, operUp: states.oper))
         }
-        guard PortWord.isPort(words[0]), words[1].hasPrefix("["), words.last?.hasSuffix("]") == true else { return nil }
+        guard line.utf8.first != 0x20, words.count >= 2, PortWord.isPort(words[0]), words[1].hasPrefix("["),
+            words.last?.hasSuffix("]") == true
+        else { return nil }
         layout = .ipv6Brief
         let states = words[1...].joined(separator: " ").dropFirst().dropLast().split(separator: "/")
         guard states.count == 2 else { return .unknown }
@@ -247,10 +248,8 @@ struct InterfaceStateGrammar: TableGrammar {
         return bytes.indices.first { bytes[$0...].starts(with: wanted) }
     }
 
-    /// IOS says `YES` or `NO` behind the address, so that any name stands in front (`Sdwan-system-intf`).
-    private static func isIOSBrief(_ words: [Substring]) -> Bool {
-        words.count >= 6 && (words[2] == "YES" || words[2] == "NO") && words[0].utf8.first.map { $0 > 0x40 } == true
-    }
+    /// The one interface of IOS-XE whose name has no number.
+    private static func isUnnumberedName(_ word: Substring) -> Bool { word == "Sdwan-system-intf" }
 
     private static let briefStates: Set<Substring> = ["up", "down", "deleted", "reset", "initializing", "standby"]
 
