@@ -134,6 +134,39 @@ struct SwitchMACCheckTests {
         #expect(none.code == "MACNotLearned")
     }
 
+    @Test(
+        "of a pair the link between the two is known by LLDP, by the port channel or a port of it; anything else there is a wrong port",
+        arguments: [
+            ("Ethernet53", "fabric-switch.example.net", true, Verdict.pass, "MACLearned"),
+            ("Ethernet53", "spine1", true, .fail, "MACOnWrongPort"),
+            ("Ethernet7", "fabric-switch", true, .fail, "MACOnWrongPort"),
+            ("Port-Channel1000", "fabric-switch", false, .fail, "MACNotLearned"),
+        ] as [(InterfaceName, String, Bool, Verdict, String)])
+    func linkOfPair(heardOn: InterfaceName, neighbour: String, firstHasIt: Bool, verdict: Verdict, code: String) {
+        let judgement = judgePair { site in
+            if !firstHasIt { site.know(fdb, Site.fdb([])) }
+            site.know(secondFDB, Site.fdb([(Site.mac, "Po1000")]))
+            site.know(
+                AggregatesRequest(device: Self.second),
+                Reading(
+                    rows: [Aggregate(interface: "Port-Channel1000", members: [.init(interface: "Ethernet53")])], form: "json"))
+            site.know(
+                LLDPRequest(device: Self.second),
+                Reading(rows: [LLDPNeighbour(localInterface: heardOn, neighbour: neighbour)], form: "json"))
+        }
+        #expect(judgement.verdict == verdict && judgement.code == code, "\(judgement.sentence)")
+        let sentences = [
+            "MACLearned": "fabric-switch: 0a:43:80:e7:80:15 of sriov-pod-201-2 was learned on ge-0/0/1.0 in SRIOV_201",
+            "MACOnWrongPort":
+                "leaf2: 0a:43:80:e7:80:15 of sriov-pod-201-2 was learned on Po1000, expected Port-Channel10 (where worker2 is said to be "
+                + "cabled)",
+            "MACNotLearned":
+                "fabric-switch: 0a:43:80:e7:80:15 of sriov-pod-201-2 is not in the table of SRIOV_201 after 3 echo requests, expected on "
+                + "ge-0/0/1",
+        ]
+        #expect(judgement.sentence == sentences[code])
+    }
+
     @Test("of a pair one that cannot be read leaves open what it would tell")
     func pairHalfRead() {
         let half = judgePair { $0.fail(secondFDB) }

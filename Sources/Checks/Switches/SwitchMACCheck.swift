@@ -89,7 +89,7 @@ package struct SwitchMACCheck: Check {
         }
         let view = SwitchView(uplink: uplink, network: target.network, facts: facts)
         let aliases = view.aliases
-        let own = sighting.ports.filter { !PortAliases.isRemote($0) }
+        let own = sighting.ports.filter { !PortAliases.isRemote($0) && !leadsToOtherHalf($0, uplink, facts) }
         let strange = own.filter { !aliases.matches($0) }
         if sighting.isFresh, let other = strange.first {
             return try wrongPort(other, strange.count < own.count, sighting, mac, view)
@@ -109,6 +109,19 @@ package struct SwitchMACCheck: Check {
             .pass, code: "MACLearned",
             sentence: "\(uplink.device): \(mac) of \(name) was learned on \(port) in \(view.vlanName)",
             expected: uplink.interface.printed, seen: port.printed)
+    }
+
+    /// True for the link between two switches that share the node's port, where LLDP names the other one there. Pairs that do not tell
+    /// each other what they learn have the pod's MAC on it.
+    private func leadsToOtherHalf(_ port: InterfaceName, _ uplink: UplinkPort, _ facts: FactBook) -> Bool {
+        func short(_ name: String) -> String { String(name.lowercased().prefix { $0 != "." }) }
+        let others = Set(
+            (target.nodeTarget(facts)?.uplinks ?? []).map(\.device).filter { $0 != uplink.device }.map { short($0.text) })
+        guard !others.isEmpty, let heard = facts.answer(LLDPRequest(device: uplink.device), at: .plumbed) else { return false }
+        let aliases = PortAliases(port, on: uplink.device, facts)
+        return heard.rows.contains { row in
+            aliases.matches(row.localInterface) && row.neighbour.map { others.contains(short($0)) } == true
+        }
     }
 
     /// Rows without a port, or with one that leads to another switch.
