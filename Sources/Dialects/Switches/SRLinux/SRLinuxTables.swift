@@ -140,6 +140,13 @@ struct SRLinuxNeighbourGrammar: TableGrammar {
     private var total: Int?
     /// The place of `Current state`, which IPv6 neighbours have.
     private var statePlace: Int?
+    /// How many columns the header has.
+    private var width = 0
+
+    /// The states an IPv6 neighbour may have; any other word there is a broken row's.
+    private static let states: Set<String> = [
+        "", "stale", "reachable", "delay", "probe", "incomplete", "failed", "permanent", "unreachable", "noarp", "none",
+    ]
 
     var form: String { "text" }
     var statesEmpty: Bool { total == 0 }
@@ -147,17 +154,23 @@ struct SRLinuxNeighbourGrammar: TableGrammar {
     static func isAsked(by command: Substring) -> Bool { command.contains("arpnd") || command.contains("neighbor") }
 
     mutating func meaning(of line: Substring, after last: NeighbourEntry?) -> LineMeaning<NeighbourEntry> {
-        if let cells = BoxLine.cells(line), cells.count >= 5 {
+        // The shortest form has six columns: a row of five is the head of a wrapped one.
+        if let cells = BoxLine.cells(line), cells.count >= 6 {
             if cells[0] == "Interface" {
                 sawHeader = true
                 statePlace = cells.firstIndex { PlatformMark.fold($0) == "current state" }
+                width = cells.count
                 return .heading
             }
             if sawHeader, cells[0].isEmpty, !MACWord.occurs(in: line) { return .heading }
             guard let ip = cells.prefix(4).lazy.compactMap({ IPAddress($0) }).first,
                 let mac = cells.lazy.compactMap({ MACAddress($0) }).first, !cells[0].isEmpty, !cells[1].isEmpty
             else { return .unknown }
-            let state = statePlace.flatMap { $0 < cells.count && !cells[$0].isEmpty ? NeighbourState.normal(cells[$0]) : nil }
+            var state: String?
+            if let place = statePlace {
+                guard cells.count == width, Self.states.contains(PlatformMark.fold(cells[place])) else { return .unknown }
+                state = cells[place].isEmpty ? nil : NeighbourState.normal(cells[place])
+            }
             return .row(NeighbourEntry(ip: ip, mac: mac, interface: InterfaceName(cells[0] + "." + cells[1]), state: state))
         }
         if BoxLine.isRule(line) { return .furniture }
