@@ -77,8 +77,8 @@ struct PreflightCheckTests {
             ),
             // Of a VF beside the PF, of the card's other port, of a fault of another kind.
             (
-                4, [message(.vfEnableFailed, "unknown header type 7f, ignoring device", at: "0000:01:10.1")], .fail,
-                ["worker2 eno2: the kernel says of 0000:01:10.1 at 12.5: 'unknown header type 7f, ignoring device'"],
+                4, [message(.vfEnableFailed, "unknown header type 7f, ignoring device", at: "0000:01:12.1")], .fail,
+                ["worker2 eno2: the kernel says of 0000:01:12.1 at 12.5: 'unknown header type 7f, ignoring device'"],
                 "ssh worker2 cat /sys/class/net/eno2/device/sriov_numvfs"
             ),
             (0, [message(.mmioTooSmall, "x", at: "0000:01:00.0"), message(.linkDown, "x")], .fail, [], echo),
