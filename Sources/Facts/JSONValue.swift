@@ -2,7 +2,7 @@
 /// numbers. It is what devices and the API answer, what `parse` and `run.json` print, and what the lab stores.
 ///
 /// - Source: RFC 8259.
-package indirect enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     /// The number as written, so that 64-bit counters and `1e3` survive.

@@ -11,10 +11,13 @@ struct FieldTreeBuilder {
     let outside: [UnreadLine]
     private var lastRoot: Int32 = -1
 
-    init(bytes: [UInt8], firstLine: Int, outside: [UnreadLine]) {
+    /// - Parameter length: bytes of the source, by which room is made once instead of again and again.
+    init(bytes: [UInt8], length: Int, firstLine: Int, outside: [UnreadLine]) {
         self.outside = outside
         self.bytes = bytes
         self.firstLine = firstLine
+        self.bytes.reserveCapacity(length)
+        nodes.reserveCapacity(length / 24)
     }
 
     mutating func noteDamage(at offset: Int) { damage.append(offset) }
@@ -53,7 +56,7 @@ struct FieldTreeBuilder {
     /// Puts text that is not in the source (a JSON string after its escapes) behind the source.
     mutating func setText(of index: Int32, to text: String) {
         let start = bytes.count
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(text[...])
         setText(of: index, from: start, to: bytes.count, hasEntities: false)
     }
 }

@@ -8,8 +8,9 @@ internal import Facts
 struct JSONFields {
     private var tree: FieldTreeBuilder
 
-    static func read(_ value: JSONValue, firstLine: Int, outside: [UnreadLine] = []) -> FieldTree {
-        var reader = JSONFields(tree: FieldTreeBuilder(bytes: [], firstLine: firstLine, outside: outside))
+    /// - Parameter length: bytes of the text that the value was read from.
+    static func read(_ value: JSONValue, length: Int, firstLine: Int, outside: [UnreadLine] = []) -> FieldTree {
+        var reader = JSONFields(tree: FieldTreeBuilder(bytes: [], length: length, firstLine: firstLine, outside: outside))
         reader.add(value, named: "", parent: -1)
         return FieldTree(reader.tree)
     }

@@ -22,7 +22,7 @@ struct XMLFields {
     }
 
     private init(_ bytes: [UInt8], firstLine: Int, outside: [UnreadLine]) {
-        tree = FieldTreeBuilder(bytes: bytes, firstLine: firstLine, outside: outside)
+        tree = FieldTreeBuilder(bytes: bytes, length: bytes.count, firstLine: firstLine, outside: outside)
         offset = 0
         end = min(bytes.count, Int(Int32.max) - 1)
     }
@@ -41,12 +41,14 @@ struct XMLFields {
     private mutating func readText() {
         let start = offset
         var hasEntities = false
+        var isBlank = true
         while offset < end, tree.bytes[offset] != 0x3c {
             if tree.bytes[offset] == 0x26 { hasEntities = true }
+            if tree.bytes[offset] > 0x20 { isBlank = false }
             offset += 1
         }
         // The first text that is more than white space is the element's; white space between children is none.
-        guard tree.bytes[start..<offset].contains(where: { $0 > 0x20 }) else { return }
+        guard !isBlank else { return }
         guard let element = open.last, !tree.hasText(element) else {
             // Text where none belongs may be what is left of a lost element.
             if MACWord.occurs(in: Substring(String(decoding: tree.bytes[start..<offset], as: UTF8.self))) {
@@ -102,7 +104,8 @@ struct XMLFields {
             offset += 1
         }
         let name = tree.bytes[min(start, offset)..<offset]
-        return String(decoding: name + restOfBrokenName(after: start), as: UTF8.self)
+        let rest = restOfBrokenName(after: start)
+        return String(decoding: rest.isEmpty ? name : name + rest, as: UTF8.self)
     }
 
     /// A narrow terminal breaks names too: what follows a line end without a blank is the rest of the name, unless it is the
@@ -130,7 +133,19 @@ struct XMLFields {
         while offset < end, tree.bytes[offset] <= 0x20 { offset += 1 }
     }
 
+    /// The usual case: the whole tag that closes the innermost element.
+    private mutating func closesInnermost() -> Bool {
+        guard let element = open.last else { return false }
+        let name = tree.names[Int(tree.nodes[Int(element)].name)].utf8
+        let close = offset + 2 + name.count
+        guard close < end, tree.bytes[close] == 0x3e, tree.bytes[(offset + 2)..<close].elementsEqual(name) else { return false }
+        offset = close + 1
+        open.removeLast()
+        return true
+    }
+
     private mutating func closeElement(start: Int) {
+        if closesInnermost() { return }
         offset += 2
         if offset < end, tree.bytes[offset] == 0x0a { offset += 1 }
         let name = readName()

@@ -1,6 +1,6 @@
-// Outputs are compared byte by byte. The standard library's own `hasPrefix`, `hasSuffix` and `contains` on slices compare
-// characters, which costs twenty times as much and can see an accent where a device printed none. These stand in for them
-// wherever the needle is a `String`, all of this room over.
+// Outputs are compared byte by byte. The standard library's own `hasPrefix`, `hasSuffix`, `contains` and `split` on slices
+// compare characters, which costs twenty times as much and can see an accent where a device printed none. These stand in for
+// them wherever the needle is a `String` or a separator of ASCII, all of this room over.
 
 extension Substring {
     func hasPrefix(_ needle: String) -> Bool { utf8.starts(with: needle.utf8) }
@@ -12,11 +12,32 @@ extension Substring {
 
     /// True for the empty needle.
     func contains(_ needle: String) -> Bool { ByteSearch.contains(utf8, needle) }
+
+    /// - Parameter needle: in lower case; letters of ASCII in the text count as their small ones.
+    func hasPrefix(anyCase needle: String) -> Bool {
+        utf8.starts(with: needle.utf8) { $0 == $1 || (0x41...0x5a).contains($0) && $0 + 0x20 == $1 }
+    }
+
+    func split(separator: Character, omittingEmptySubsequences: Bool = true) -> [Substring] {
+        // CR and LF are one character of two bytes.
+        guard let byte = separator.utf8.first, separator.utf8.count == 1 else {
+            return split(omittingEmptySubsequences: omittingEmptySubsequences) { $0 == separator }
+        }
+        return utf8.split(separator: byte, omittingEmptySubsequences: omittingEmptySubsequences).map { Substring($0) }
+    }
 }
 
 extension String {
     /// True for the empty needle.
     func contains(_ needle: String) -> Bool { ByteSearch.contains(self[...].utf8, needle) }
+}
+
+extension [UInt8] {
+    /// Appends the bytes of the text all at once; the general way copies byte by byte.
+    mutating func append(_ text: Substring) {
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(contentsOf: $0) }
+        if isDone == nil { append(contentsOf: text.utf8) }
+    }
 }
 
 private enum ByteSearch {

@@ -14,6 +14,7 @@ enum ErrorText {
     static func classify(_ line: Substring) -> DialectError? {
         let text = String(line)
         let lower = text.lowercased()
+        guard telling.occur(in: lower) else { return nil }
         if isMissingProgram(lower) { return .commandNotFound(text) }
         if let refusal = SudoRefusal.find(in: lower) { return .sudo(refusal, text) }
         if containsAny(lower, refusals) { return .permissionDenied(text) }
@@ -41,17 +42,26 @@ enum ErrorText {
         "% ", "^", "fatal:", "usage:", "unable to", "command failed", "dump terminated", "ping:", "eof on netlink",
     ]
 
+    private static let missingPrograms = [
+        "command not found", "executable file not found", "executable file `", ": applet not found",
+    ]
+
+    private static let missingSubjects = [
+        "does not exist", "no such file or directory", "can't find device", "no such device", "unknown iface",
+        "device is not available", "(notfound)",
+    ]
+
+    /// What at least one of is in every error text, so that other lines are told by one look.
+    private static let telling = Phrases(
+        missingPrograms + [": not found"] + SudoRefusal.words + refusals + unknownForms + unreachable + missingSubjects
+            + ["cannot find device"] + errorStarts)
+
     private static func isMissingProgram(_ lower: String) -> Bool {
-        lower.contains("command not found") || lower.contains("executable file not found")
-            || lower.contains("executable file `") || lower.hasSuffix(": not found")
-            || lower.contains(": applet not found")
+        containsAny(lower, missingPrograms) || lower.hasSuffix(": not found")
     }
 
     private static func isMissingSubject(_ lower: String) -> Bool {
-        lower.contains("does not exist") || lower.hasPrefix("cannot find device") || lower.contains("no such file or directory")
-            || lower.contains("can't find device") || lower.contains("no such device") || lower.contains("unknown iface")
-            || lower.contains("device is not available")
-            || lower.contains("(notfound)")
+        containsAny(lower, missingSubjects) || lower.hasPrefix("cannot find device")
     }
 
     private static func containsAny(_ text: String, _ parts: [String]) -> Bool { parts.contains { text.contains($0) } }

@@ -38,7 +38,7 @@ enum OutputKind: CaseIterable {
 
     private static func guess(_ line: Substring) -> OutputKind? {
         let text = String(line)
-        if let kind = marks.first(where: { text.contains($0.words) })?.kind { return kind }
+        if let mark = phrases.first(in: text) { return marks[mark].kind }
         let words = line.words
         guard words.count > 1 else { return nil }
         if words[1].hasSuffix(":"), words[0].hasSuffix(":"), words[0].dropLast().isDecimal { return .ipLink }
@@ -63,4 +63,6 @@ enum OutputKind: CaseIterable {
         ("link/ether", .ipLink),
         ("NAME ", .kubernetesTable), ("Usage:", .usage),
     ]
+
+    private static let phrases = Phrases(marks.map(\.words))
 }

@@ -11,11 +11,13 @@ package enum SudoRefusal: Hashable, Sendable {
 
     /// - Parameter line: one line in lower case.
     static func find(in line: String) -> SudoRefusal? {
-        if line.contains("must have a tty to run sudo") { return .terminal }
+        if line.contains(terminals) { return .terminal }
         if passwords.contains(where: { line.contains($0) }) { return .password }
         if refusals.contains(where: { line.contains($0) }) { return .notAllowed }
         return nil
     }
+
+    private static let terminals = "must have a tty to run sudo"
 
     /// With `-n` the first; the others where sudo is wrapped, older than 1.8.21 or written in Rust.
     private static let passwords = [
@@ -24,6 +26,9 @@ package enum SudoRefusal: Hashable, Sendable {
     ]
 
     private static let refusals = ["is not in the sudoers file", "is not allowed to execute", "may not run sudo on"]
+
+    /// What every refusal has at least one of.
+    static let words = [terminals] + passwords + refusals
 
     /// What to do about it.
     var advice: String {

@@ -8,8 +8,9 @@ enum SyslogLine {
     ]
 
     static func matches(_ line: Substring) -> Bool {
+        let start = line.utf8.drop { $0 == 0x20 || $0 == 0x09 }
+        guard let first = start.first, mayBegin(first, start.dropFirst().first) else { return false }
         let trimmed = line.trimmedBlanks
-        guard let first = trimmed.utf8.first else { return false }
         switch first {
         case 0x5b: return isKernelTime(trimmed)
         case 0x25: return isFacility(trimmed.words.first ?? "")
@@ -18,6 +19,16 @@ enum SyslogLine {
         }
         if trimmed.hasPrefix("Message from syslogd") { return true }
         return startsWithDate(trimmed)
+    }
+
+    /// Tells most lines of tables, and tags of XML, by their first two bytes.
+    private static func mayBegin(_ first: UInt8, _ second: UInt8?) -> Bool {
+        switch first {
+        case 0x3c: (0x30...0x39).contains(second ?? 0)
+        // A bracket, a facility, a number, a sign before a month, or the letters of the months (and of `Message`).
+        case 0x5b, 0x25, 0x2a, 0x2e, 0x30...0x39, 0x41, 0x44, 0x46, 0x4a, 0x4d, 0x4e, 0x4f, 0x53: true
+        default: false
+        }
     }
 
     /// `[  119.262252] words`

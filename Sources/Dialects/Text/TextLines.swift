@@ -26,18 +26,28 @@ struct TextLines: RandomAccessCollection, Sendable {
         var whole = text
         whole.makeContiguousUTF8()
         if whole.utf8.starts(with: [0xef, 0xbb, 0xbf]) { whole.unicodeScalars.removeFirst() }
-        let bytes = whole.utf8
-        let separator: UInt8 = bytes.contains(0x0a) ? 0x0a : 0x0d
-        endsWithNewline = bytes.last == separator
-        var parts = bytes.split(separator: separator, omittingEmptySubsequences: false)
-        if endsWithNewline { parts.removeLast() }
-        let dirty = bytes.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0a }
+        let utf8 = whole.utf8
+        let bytes = utf8.span
+        let separator: UInt8 = bytes.indices.contains { bytes[$0] == 0x0a } ? 0x0a : 0x0d
+        endsWithNewline = utf8.last == separator
         var collected: [TextLine] = []
-        collected.reserveCapacity(parts.count)
-        for (index, part) in parts.enumerated() {
-            let line = Substring(part)
-            collected.append(TextLine(number: index + 1, text: dirty ? TerminalLine.clean(line) : line))
+        var start = utf8.startIndex
+        var hasControls = false
+        func collect(to end: String.Index) {
+            let line = Substring(utf8[start..<end])
+            collected.append(TextLine(number: collected.count + 1, text: hasControls ? TerminalLine.clean(line) : line))
         }
+        for offset in bytes.indices {
+            if bytes[offset] == separator {
+                let end = utf8.index(utf8.startIndex, offsetBy: offset)
+                collect(to: end)
+                start = utf8.index(after: end)
+                hasControls = false
+            } else if bytes[offset] < 0x20, bytes[offset] != 0x09 {
+                hasControls = true
+            }
+        }
+        if !endsWithNewline { collect(to: utf8.endIndex) }
         lines = LineStamp.removed(from: collected)
     }
 

@@ -16,64 +16,71 @@ package struct IPAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// Reads dotted IPv4 (no leading zeros, which some readers take as octal) and IPv6 with `::` and a dotted tail. A zone
     /// (`%eth0`) and a prefix length are refused with `nil`.
     package init?(_ text: some StringProtocol) {
-        if text.contains(":") {
-            guard let octets = Self.readIPv6(text) else { return nil }
-            self.octets = octets
-        } else {
-            guard let octets = Self.readIPv4(text) else { return nil }
-            self.octets = octets
-        }
+        // The longest is of eight groups, the last two of them dotted.
+        guard (2...45).contains(text.utf8.count) else { return nil }
+        let bytes = Array(text.utf8)
+        guard let octets = bytes.contains(0x3a) ? Self.readIPv6(bytes) : Self.readIPv4(bytes[...]) else { return nil }
+        self.octets = octets
     }
 
-    private static func readIPv4(_ text: some StringProtocol) -> [UInt8]? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
+    private static func readIPv4(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
         var octets: [UInt8] = []
-        for part in parts {
-            guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-                part.utf8.count == 1 || part.utf8.first != 0x30, let octet = UInt8(part)
-            else { return nil }
-            octets.append(octet)
-        }
-        return octets
-    }
-
-    private static func readIPv6(_ text: some StringProtocol) -> [UInt8]? {
-        let characters = Array(text)
-        var halves: [[Character]] = [[]]
-        var index = 0
-        while index < characters.count {
-            if characters[index] == ":", index + 1 < characters.count, characters[index + 1] == ":" {
-                guard halves.count == 1 else { return nil }
-                halves.append([])
-                index += 2
-            } else {
-                halves[halves.count - 1].append(characters[index])
-                index += 1
+        var value = 0
+        var digits = 0
+        for byte in bytes {
+            switch byte {
+            case 0x30...0x39:
+                guard digits == 0 || value > 0, digits < 3 else { return nil }
+                value = value * 10 + Int(byte - 0x30)
+                digits += 1
+            case 0x2e:
+                guard digits > 0, value <= 255, octets.count < 3 else { return nil }
+                octets.append(UInt8(value))
+                value = 0
+                digits = 0
+            default: return nil
             }
         }
-        guard let head = readGroups(String(halves[0])) else { return nil }
-        guard halves.count == 2 else { return head.count == 16 ? head : nil }
-        guard let tail = readGroups(String(halves[1])), head.count + tail.count <= 14 else { return nil }
+        guard digits > 0, value <= 255, octets.count == 3 else { return nil }
+        return octets + [UInt8(value)]
+    }
+
+    private static func readIPv6(_ bytes: [UInt8]) -> [UInt8]? {
+        let gaps = bytes.indices.dropLast().filter { bytes[$0] == 0x3a && bytes[$0 + 1] == 0x3a }
+        guard let gap = gaps.first else { return readGroups(bytes[...]).flatMap { $0.count == 16 ? $0 : nil } }
+        guard gaps.count == 1, let head = readGroups(bytes[..<gap]), let tail = readGroups(bytes[(gap + 2)...]),
+            head.count + tail.count <= 14
+        else { return nil }
         return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
-    private static func readGroups(_ text: String) -> [UInt8]? {
-        if text.isEmpty { return [] }
+    private static func readGroups(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+        if bytes.isEmpty { return [] }
         var octets: [UInt8] = []
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = bytes.split(separator: 0x3a, omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains(".") {
+            if index == parts.count - 1, part.contains(0x2e) {
                 guard let dotted = readIPv4(part) else { return nil }
                 octets += dotted
             } else {
-                guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ $0 != 0x2b && $0 != 0x2d }),
-                    let group = UInt16(part, radix: 16)
-                else { return nil }
+                guard (1...4).contains(part.count), let group = readHex(part) else { return nil }
                 octets += [UInt8(group >> 8), UInt8(group & 0xff)]
             }
         }
         return octets
+    }
+
+    private static func readHex(_ digits: ArraySlice<UInt8>) -> Int? {
+        var value = 0
+        for byte in digits {
+            switch byte {
+            case 0x30...0x39: value = value << 4 | Int(byte - 0x30)
+            case 0x61...0x66: value = value << 4 | Int(byte - 0x57)
+            case 0x41...0x46: value = value << 4 | Int(byte - 0x37)
+            default: return nil
+            }
+        }
+        return value
     }
 
     package var description: String {

@@ -10,37 +10,56 @@ package struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertib
     /// Reads `aa:bb:cc:dd:ee:ff`, upper case, `a:b:c:d:e:f`, `aa-bb-…`, `aabb.ccdd.eeff`, `aabb-ccdd-eeff` and
     /// `aabbccddeeff`. `nil` for anything else, a multi-byte InfiniBand address included.
     package init?(_ text: some StringProtocol) {
-        var groups: [(value: UInt64, digits: Int)] = []
-        var value: UInt64 = 0
-        var digits = 0
+        guard (11...17).contains(text.utf8.count) else { return nil }
+        var groups = Groups()
         var separator: UInt8?
-        for byte in text.utf8 {
+        for byte in Array(text.utf8) {
             if let digit = Self.hexDigit(byte) {
-                guard digits < 12 else { return nil }
-                value = value << 4 | UInt64(digit)
-                digits += 1
+                groups.take(digit)
             } else if byte == 0x3a || byte == 0x2d || byte == 0x2e {
-                guard digits > 0, separator == nil || separator == byte else { return nil }
+                guard groups.digits > 0, separator == nil || separator == byte else { return nil }
                 separator = byte
-                groups.append((value, digits))
-                guard groups.count < 6 else { return nil }
-                value = 0
-                digits = 0
+                groups.end()
             } else {
                 return nil
             }
         }
-        guard digits > 0 else { return nil }
-        groups.append((value, digits))
-        let widths = groups.map(\.digits)
-        let bitsPerGroup: UInt64
+        guard groups.digits > 0 else { return nil }
+        groups.end()
         switch groups.count {
-        case 6 where widths.allSatisfy { $0 <= 2 } && separator != 0x2e: bitsPerGroup = 8
-        case 3 where widths.allSatisfy { $0 == 4 } && separator != 0x3a: bitsPerGroup = 16
-        case 1 where widths == [12]: bitsPerGroup = 48
+        case 6 where groups.longest <= 2 && separator != 0x2e: bits = groups.asPairs
+        case 3 where groups.shortest == 4 && groups.longest == 4 && separator != 0x3a: bits = groups.asQuads
+        case 1 where groups.longest == 12: bits = groups.last
         default: return nil
         }
-        bits = groups.reduce(0) { $0 << (bitsPerGroup == 48 ? 0 : bitsPerGroup) | $1.value }
+    }
+
+    /// The groups of digits read so far, and what they come to if each is of two digits, or of four.
+    private struct Groups {
+        var count = 0
+        var digits = 0
+        var shortest = 17
+        var longest = 0
+        var asPairs: UInt64 = 0
+        var asQuads: UInt64 = 0
+        var last: UInt64 = 0
+        private var value: UInt64 = 0
+
+        mutating func take(_ digit: UInt8) {
+            value = value << 4 | UInt64(digit)
+            digits += 1
+        }
+
+        mutating func end() {
+            count += 1
+            shortest = min(shortest, digits)
+            longest = max(longest, digits)
+            asPairs = asPairs << 8 | value
+            asQuads = asQuads << 16 | value
+            last = value
+            value = 0
+            digits = 0
+        }
     }
 
     private static func hexDigit(_ byte: UInt8) -> UInt8? {
@@ -62,15 +81,14 @@ package struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertib
     package var isGroup: Bool { bits & 0x0100_0000_0000 != 0 }
 
     package var description: String {
-        let digits = Array("0123456789abcdef")
-        var text = ""
+        var text: [UInt8] = []
         text.reserveCapacity(17)
-        for (index, octet) in octets.enumerated() {
-            if index > 0 { text.append(":") }
-            text.append(digits[Int(octet >> 4)])
-            text.append(digits[Int(octet & 15)])
+        for shift in stride(from: UInt64(44), through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: bits >> shift & 15)
+            text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            if shift % 8 == 0, shift > 0 { text.append(0x3a) }
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     package static func < (left: MACAddress, right: MACAddress) -> Bool { left.bits < right.bits }

@@ -135,8 +135,10 @@ struct IOSMACGrammar: TableGrammar {
     private func isFlag(_ word: Substring) -> Bool { ["*", "R", "S", "D", "#", "*R", "*S", "*D", "+", "C"].contains(word) }
 
     /// `ip,ipx,assigned,other`
+    private static let protocols: Set<Substring> = ["ip", "ipx", "assigned", "other", "arp", "all"]
+
     private func isProtocols(_ word: Substring) -> Bool {
-        word.split(separator: ",").allSatisfy { ["ip", "ipx", "assigned", "other", "arp", "all"].contains($0) }
+        word.split(separator: ",").allSatisfy { Self.protocols.contains($0) }
     }
 
     private func isDestination(_ word: Substring) -> Bool {

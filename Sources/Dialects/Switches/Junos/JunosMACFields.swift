@@ -49,7 +49,7 @@ enum JunosMACFields {
     private static func read(
         _ entry: Field, wrapper: Field?, wrapperVLAN: VLANID?, into rows: inout FieldRows<FDBEntry>
     ) {
-        let addresses = entry.children.filter { Self.addressNames.contains($0.name) }
+        let addresses = addressNames.flatMap { entry.all($0) }
         guard let address = addresses.first else {
             // A summary or an instance without entries has counters only.
             if entry.first("l2ng-l2-mac-logical-interface", "l2-mac-logical-interface", "mac-interfaces-list") != nil {
@@ -74,7 +74,7 @@ enum JunosMACFields {
                 interface: interfaces.first, interfaces: interfaces.count > 1 ? interfaces : [], ageSeconds: age(of: entry)))
     }
 
-    private static let addressNames: Set<String> = ["mac-address", "l2ng-l2-mac-address", "l2-mac-address"]
+    private static let addressNames = ["mac-address", "l2ng-l2-mac-address", "l2-mac-address"]
 
     private static func interfaces(of entry: Field) -> [InterfaceName] {
         if let name = entry.value("mac-interface", "l2ng-l2-mac-logical-interface", "l2-mac-logical-interface") {

@@ -37,7 +37,8 @@ enum NXOSMACTable {
     /// Newer releases put the flag (`* `) into disp_type and say `disabled` or `enabled` in disp_is_static; older and newer
     /// ones also print the word.
     private static func type(of entry: Field) -> String {
-        for text in [entry.value("disp_type"), entry.value("disp_is_static")].compactMap({ $0?.lowercased() }) {
+        for name in ["disp_type", "disp_is_static"] {
+            guard let text = entry.value(name)?.lowercased() else { continue }
             switch text {
             case "dynamic", "disabled", "false", "0": return "dynamic"
             case "static", "enabled", "true", "1": return "static"
@@ -54,7 +55,7 @@ enum NXOSMACTable {
     static func ports(_ text: some StringProtocol) -> [InterfaceName] {
         let whole = Substring(text).trimmedBlanks
         guard !whole.isEmpty else { return [] }
-        let parts = whole.split { $0 == " " || $0 == "," || $0 == "\t" }
+        let parts = whole.utf8.split { $0 == 0x20 || $0 == 0x2c || $0 == 0x09 }.map { Substring($0) }
         guard parts.count > 1, parts.allSatisfy({ PortWord.isPort($0) }) else { return [InterfaceName(whole)] }
         return parts.map { InterfaceName($0) }
     }

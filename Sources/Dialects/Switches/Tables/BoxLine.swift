@@ -4,7 +4,8 @@ enum BoxLine {
     static func cells(_ line: Substring) -> [Substring]? {
         let trimmed = line.trimmedBlanks
         guard trimmed.utf8.first == 0x7c, trimmed.utf8.count > 2, trimmed.utf8.last == 0x7c else { return nil }
-        return trimmed.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false).map { $0.trimmedBlanks }
+        return Substring(trimmed.utf8.dropFirst().dropLast()).split(separator: "|", omittingEmptySubsequences: false)
+            .map(\.trimmedBlanks)
     }
 
     /// `+----+====+`

@@ -29,8 +29,10 @@ struct FieldRows<Record: Sendable> {
         let ignored = Set(names.compactMap { tree.number(of: $0) })
         for (index, node) in tree.nodes.enumerated() where node.textEnd - node.textStart >= 8 {
             guard !ignored.contains(node.name), !consumed.contains(index) else { continue }
-            let text = Field(tree: tree, index: index).joinedText
-            if isPieceOfAddress(text) { doubtful.append(Int(node.start)) }
+            // Names and numbers, which most fields are, are told without making a text of them.
+            let bytes = tree.bytes[Int(node.textStart)..<Int(node.textEnd)].lazy.filter { $0 > 0x20 }
+            guard node.hasEntities || MACWord.occurs(in: bytes) else { continue }
+            if isPieceOfAddress(Field(tree: tree, index: index).joinedText) { doubtful.append(Int(node.start)) }
         }
         if tree.names.contains(where: isPieceOfAddress) { doubtful.append(0) }
     }

@@ -59,9 +59,11 @@ enum MACWord {
 
     /// True when the line holds an address or a good part of one (`56:7f:f1`, `567f.f15`): a wrapped or cut row. A time
     /// (`12:30:45`) is none.
-    static func occurs(in line: Substring) -> Bool {
+    static func occurs(in line: Substring) -> Bool { occurs(in: line.utf8) }
+
+    static func occurs(in bytes: some Sequence<UInt8>) -> Bool {
         var piece = Piece()
-        for byte in line.utf8 where piece.takes(byte) { return true }
+        for byte in bytes where piece.takes(byte) { return true }
         return false
     }
 

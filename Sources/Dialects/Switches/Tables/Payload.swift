@@ -10,10 +10,10 @@ enum Payload {
     static func find(in text: String) throws(DialectError) -> Payload {
         let lines = TextLines(text)
         for (index, line) in lines.enumerated() {
-            let bytes = line.trimmed.utf8
-            guard let first = bytes.first, let start = line.text.utf8.firstIndex(of: first) else { continue }
-            let second = bytes.dropFirst().first ?? 0x20
-            switch first {
+            let bytes = line.text.utf8
+            guard let start = bytes.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
+            let second = bytes[start...].dropFirst().first ?? 0x20
+            switch bytes[start] {
             case 0x3c where isTagStart(second) && looksLikeXML(lines, from: index):
                 let bytes = rest(of: lines, from: index, at: start)
                 return holding(XMLFields.read(bytes, firstLine: line.number, outside: telling(lines[..<index])), Payload.xml)
@@ -68,11 +68,12 @@ enum Payload {
 
     private static func rest(of lines: TextLines, from index: Int, at start: Substring.Index) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.append(contentsOf: lines[index].text[start...].utf8)
+        bytes.reserveCapacity(lines[index...].reduce(0) { $0 + $1.text.utf8.count + 1 })
+        bytes.append(lines[index].text[start...])
         for line in lines[(index + 1)...] {
             bytes.append(0x0a)
             // A log line is left as an empty one, so that line numbers stay.
-            if !SyslogLine.matches(line.text) { bytes.append(contentsOf: SessionNoise.strippingPager(line.text).utf8) }
+            if !SyslogLine.matches(line.text) { bytes.append(SessionNoise.strippingPager(line.text)) }
         }
         if lines.endsWithNewline { bytes.append(0x0a) }
         return bytes
@@ -85,19 +86,19 @@ enum Payload {
 
     private static func readJSON(_ lines: TextLines, from index: Int, at start: Substring.Index) throws(DialectError) -> FieldTree
     {
-        let bytes = rest(of: lines, from: index, at: start)
-        let first = firstValue(in: bytes)
-        let last = index + first.count { $0 == 0x0a }
+        var document = rest(of: lines, from: index, at: start)
+        if let end = endOfFirstValue(in: document) { document.removeSubrange(end...) }
+        let last = index + document.count { $0 == 0x0a }
         let outside = telling(lines[..<index]) + telling(lines[min(last + 1, lines.endIndex)...])
-        let document = withoutBreaksInStrings(first)
+        document = withoutBreaksInStrings(document)
         let firstLine = lines[index].number
         do {
             let value = try JSONValue(parsing: document, lenientControls: true)
-            return JSONFields.read(value, firstLine: firstLine, outside: outside)
+            return JSONFields.read(value, length: document.count, firstLine: firstLine, outside: outside)
         } catch {
             // A narrow terminal breaks long lines; without the breaks the value may be whole.
             if let value = joinedValue(document.filter { $0 != 0x0a && $0 != 0x0d }) {
-                return JSONFields.read(value, firstLine: firstLine, outside: outside)
+                return JSONFields.read(value, length: document.count, firstLine: firstLine, outside: outside)
             }
             throw .malformed(line: firstLine + error.line - 1, column: error.column, expected: error.expected)
         }
@@ -105,27 +106,37 @@ enum Payload {
 
     /// A string cannot hold a line end, so one that does was broken by a narrow terminal.
     private static func withoutBreaksInStrings(_ bytes: [UInt8]) -> [UInt8] {
+        var breaks: [Int] = []
         var inString = false
         var escaped = false
-        return bytes.filter { byte in
-            if byte == 0x0a || byte == 0x0d { return !inString }
-            if inString, escaped {
+        for (offset, byte) in bytes.enumerated() {
+            if byte == 0x0a || byte == 0x0d {
+                if inString { breaks.append(offset) }
+            } else if inString, escaped {
                 escaped = false
             } else if inString, byte == 0x5c {
                 escaped = true
             } else if byte == 0x22 {
                 inString.toggle()
             }
-            return true
         }
+        if breaks.isEmpty { return bytes }
+        var whole: [UInt8] = []
+        whole.reserveCapacity(bytes.count)
+        var start = 0
+        for offset in breaks + [bytes.count] {
+            whole += bytes[start..<offset]
+            start = offset + 1
+        }
+        return whole
     }
 
     private static func joinedValue(_ bytes: [UInt8]) -> JSONValue? {
         do { return try JSONValue(parsing: JSONMending.mend(bytes), lenientControls: true) } catch { return nil }
     }
 
-    /// The bytes up to the bracket that closes the first one; all of them when none does.
-    private static func firstValue(in bytes: [UInt8]) -> [UInt8] {
+    /// The offset behind the bracket that closes the first one; nil when none does.
+    private static func endOfFirstValue(in bytes: [UInt8]) -> Int? {
         var depth = 0
         var inString = false
         var index = 0
@@ -139,10 +150,10 @@ enum Payload {
                 depth += 1
             } else if byte == 0x7d || byte == 0x5d {
                 depth -= 1
-                if depth == 0 { return Array(bytes[...index]) }
+                if depth == 0 { return index + 1 }
             }
             index += 1
         }
-        return bytes
+        return nil
     }
 }

@@ -4,9 +4,10 @@ internal import Facts
 enum PlatformMark {
     /// The platform whose mark this line is; nil for all other lines.
     static func platform(of line: Substring) -> Platform? {
-        // Marks begin with a letter, a star or a tag; most rows are told by their first byte or by an address in them.
+        // Most rows are told by their first byte.
         guard line.utf8.count < 200, let first = line.utf8.first(where: { $0 > 0x20 }),
-            first > 0x39 || first == 0x2a || first == 0x22
+            first > 0x39 || first == 0x2a || first == 0x22,
+            let marks = byFirst[(0x41...0x5a).contains(first) ? first + 0x20 : first]
         else { return nil }
         let folded = fold(line)
         guard folded.utf8.count > 12 else { return nil }
@@ -88,4 +89,12 @@ enum PlatformMark {
         ("group port-channel protocol ports", .ios),
         ("port-channel protocol ports", .eos),
     ]
+
+    /// The marks by their first byte, in their order; a byte with which only a whole line begins has none.
+    private static let byFirst: [UInt8: [(start: String, platform: Platform)]] = {
+        var found: [UInt8: [(start: String, platform: Platform)]] = [:]
+        for text in exact.keys { found[text.utf8.first ?? 0] = [] }
+        for mark in marks { found[mark.start.utf8.first ?? 0, default: []].append(mark) }
+        return found
+    }()
 }

@@ -70,14 +70,14 @@ enum SessionNoise {
 
     /// The line without a pager's mark in front of it.
     static func strippingPager(_ line: Substring) -> Substring {
+        let start = line.utf8.drop { $0 == 0x20 || $0 == 0x09 }
+        switch (start.first, start.dropFirst().first) {
+        case (0x2d, 0x2d), (0x3c, 0x2d), (0x28, 0x6d), (0x28, 0x4d), (0x6c, 0x69), (0x50, 0x72): break
+        default: return line
+        }
         let trimmed = line.trimmedBlanks
-        guard let first = trimmed.utf8.first, first == 0x2d || first == 0x3c || first == 0x6c || first == 0x50 || first == 0x28
-        else { return line }
-        for start in [
-            "--More--", "---(more", "-- More --", "<--- More --->", "--- more ---", "---- More ----", "-- more --", "(more)",
-        ]
-        where trimmed.lowercased().hasPrefix(start.lowercased()) {
-            var rest = trimmed.dropFirst(start.count)
+        for start in pagers where trimmed.hasPrefix(anyCase: start) {
+            var rest = Substring(trimmed.utf8.dropFirst(start.utf8.count))
             if start == "---(more", let close = rest.firstIndex(of: ")") {
                 rest = rest[rest.index(after: close)...].drop { $0 == "-" }
             }
@@ -88,6 +88,10 @@ enum SessionNoise {
         }
         return trimmed.hasPrefix("Press any key to continue") ? trimmed[trimmed.endIndex...] : line
     }
+
+    private static let pagers = [
+        "--more--", "---(more", "-- more --", "<--- more --->", "--- more ---", "---- more ----", "(more)",
+    ]
 
     private static let stampStarts = [
         "Load for five secs", "Time source is", "Last login:", "Warning: Permanently added", "Connection to ", "Pseudo-terminal",

@@ -12,7 +12,7 @@ enum SharedIndent {
         guard shared < Int.max else { return lines }
         let moved = lines.map { line in
             let blanks = line.text.utf8.prefix(shared).prefix { $0 == 0x20 }.count
-            return TextLine(number: line.number, text: line.text.dropFirst(blanks))
+            return TextLine(number: line.number, text: Substring(line.text.utf8.dropFirst(blanks)))
         }
         return TextLines(lines: moved, endsWithNewline: lines.endsWithNewline)
     }

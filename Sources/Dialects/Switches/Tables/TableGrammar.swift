@@ -59,7 +59,11 @@ struct TableExpectation: Sendable {
     let table: String
 
     var title: String {
-        let spokenWithVowel: Set<Platform> = [.eos, .ios, .nxos, .os10, .srlinux]
-        return "\(spokenWithVowel.contains(platform) ? "an" : "a") \(platform.title) \(table)"
+        let article =
+            switch platform {
+            case .eos, .ios, .nxos, .os10, .srlinux: "an"
+            default: "a"
+            }
+        return "\(article) \(platform.title) \(table)"
     }
 }

@@ -28,6 +28,9 @@ struct TableWalk<Grammar: TableGrammar> {
         -> Reading<Grammar.Row>
     {
         var walk = TableWalk(grammar: grammar, lines: SharedIndent.removed(from: lines))
+        if let other = walk.foreignPlatform(expecting.platform) {
+            throw .wrongPlatform(expected: expecting.title, looksLike: "\(other.title) output")
+        }
         walk.run()
         return try walk.finish(expecting: expecting)
     }
@@ -189,7 +192,7 @@ struct TableWalk<Grammar: TableGrammar> {
         return first == other || digits.contains(first) == digits.contains(other) && first >= 0x30 && other >= 0x30
     }
 
-    // MARK: The end
+    // MARK: The beginning and the end
 
     /// The platform whose mark is the first in the text, when it is another than the expected one. A capture is of one
     /// device, so the first mark decides: a later table may look like another platform's (EOS' multicast table like IOS').
@@ -202,9 +205,6 @@ struct TableWalk<Grammar: TableGrammar> {
     }
 
     private func finish(expecting: TableExpectation) throws(DialectError) -> Reading<Grammar.Row> {
-        if let other = foreignPlatform(expecting.platform) {
-            throw .wrongPlatform(expected: expecting.title, looksLike: "\(other.title) output")
-        }
         if rows.isEmpty, let complaint { throw complaint }
         if rows.isEmpty, !sawHeading {
             guard let first = prelude.first ?? lines.first(where: { !$0.isBlank }) else {
