@@ -67,6 +67,8 @@ enum NXOSInterfaces {
             var row = InterfaceState(interface: InterfaceName(name))
             row.operUp = entry.value("svi_line_proto", "state", "proto-state").map { $0 == "up" || $0 == "connected" }
             row.adminUp = entry.value("admin_state", "svi_admin_state", "admin-state").map { $0 == "up" }
+            // `errDisabled`, `linkFlapErrDisabled`, `BPDUGuard errDisable`.
+            if entry.value("state_rsn_desc")?.lowercased().contains("errdisable") == true { row.blocking = "err-disabled" }
             if let address = entry.value("eth_ip_addr", "svi_ip_addr", "prefix").flatMap({ IPAddress($0) }),
                 let length = entry.value("eth_ip_mask", "svi_ip_mask").flatMap({ Int($0) }),
                 let prefix = IPPrefix(address, length: length)
@@ -98,13 +100,23 @@ enum NXOSLLDP {
                 rows.doubt(entry)
                 continue
             }
-            let chassis = entry.first("chassis_id")?.text
+            let chassis = said(entry.first("chassis_id"))
+            let name = said(entry.first("sys_name"))
+            // The short table prints the neighbour's name in place of its chassis.
+            let isShort = entry.name == "ROW_nbor" && name == nil
             rows.append(
                 LLDPNeighbour(
-                    localInterface: InterfaceName(local), neighbour: entry.first("sys_name")?.text ?? chassis,
-                    neighbourInterface: entry.first("port_id")?.text, chassisID: entry.first("sys_name") == nil ? nil : chassis))
+                    localInterface: InterfaceName(local), neighbour: isShort ? chassis : name,
+                    neighbourInterface: said(entry.first("port_id")) ?? said(entry.first("port_desc")),
+                    chassisID: isShort ? nil : chassis))
         }
         let isTable = ["TABLE_nbor", "TABLE_nbor_detail", "neigh_count"].contains { tree.number(of: $0) != nil }
         return try rows.reading(isTable: isTable, expecting: expectation)
+    }
+
+    /// Nil where the neighbour said nothing, as in the text.
+    private static func said(_ field: Field?) -> String? {
+        guard let text = field?.text, !text.isEmpty, text != "null", text != "not advertised" else { return nil }
+        return text
     }
 }
