@@ -17,19 +17,31 @@ FORMS = [
     ("junos/mac-table", "switches/junos/mac-table/els-squeezed.txt", None, ("juniper_junos", "show ethernet-switching table")),
     ("junos/mac-table", "switches/junos/mac-table/els-brief.txt", None, None),
     ("junos/mac-table", "switches/junos/mac-table/non-els-interface.txt", None, None),
+    ("junos/mac-table", "switches/junos/mac-table/evpn.txt", None, None),
+    ("junos/mac-table", "switches/junos/mac-table/mx-evpn.txt", None, None),
     ("junos/mac-table", "switches/junos/mac-table/els-brief-xml.xml", "l2ng-mac-entry", None),
+    ("junos/mac-table", "switches/junos/mac-table/els-detail.xml", "l2ng-l2ald-mac-entry-vlan", None),
+    ("junos/mac-table", "forms/junos/mac-table/table.json", None, None),
     ("eos/mac-table", "switches/eos/mac-table/two-tables.txt", None, ("arista_eos", "show mac address-table")),
     ("eos/mac-table", "switches/eos/mac-table/vxlan.txt", None, None),
     ("eos/mac-table", "switches/eos/mac-table/table.json", None, None),
+    ("eos/mac-table", "switches/eos/mac-table/vxlan-json.json", None, None),
     ("nxos/mac-table", "switches/nxos/mac-table/vpc.txt", None, ("cisco_nxos", "show mac address-table")),
     ("nxos/mac-table", "switches/nxos/mac-table/list.json", None, None),
     ("nxos/mac-table", "switches/nxos/mac-table/show.xml", "ROW_mac_address", None),
     ("ios/mac-table", "switches/ios/mac-table/catalyst.txt", None, ("cisco_ios", "show mac-address-table")),
     ("ios/mac-table", "switches/ios/mac-table/cat4500.txt", None, None),
+    ("ios/mac-table", "switches/ios/mac-table/bridge-domain.txt", None, None),
     ("sonic/mac-table", "switches/sonic/mac-table/show-mac.txt", None, None),
+    ("sonic/mac-table", "forms/sonic/mac-table/kernel.json", None, None),
     ("cumulus/mac-table", "switches/cumulus/mac-table/net-show.txt", None, None),
+    ("cumulus/mac-table", "switches/cumulus/mac-table/nvue-entry-id.txt", None, None),
+    ("cumulus/mac-table", "switches/cumulus/mac-table/nvue.json", None, None),
     ("os10/mac-table", "switches/os10/mac-table/tabs.txt", None, None),
+    ("os10/mac-table", "switches/os10/mac-table/os9.txt", None, None),
+    ("os10/mac-table", "switches/os10/mac-table/bulk.xml", "fwd-table", None),
     ("srlinux/mac-table", "switches/srlinux/mac-table/box.txt", None, None),
+    ("srlinux/mac-table", "switches/srlinux/mac-table/state.json", None, None),
     ("linux/mac-table", "nodes/bridge/bridge-fdb-201-dynamic.txt", None, None),
     ("linux/mac-table", "nodes/bridge/bridge-fdb.json", None, None),
     ("linux/mac-table", "nodes/brctl/brctl-showmacs.txt", None, None),
@@ -51,9 +63,9 @@ def repeated(text):
 
 
 def entries(value):
-    """The first list in a JSON value whose elements hold an address."""
+    """The first list in a JSON value whose elements hold an address and more (Junos' `[{"data": address}]` is one value)."""
     for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
-        if isinstance(child, list) and child and isinstance(child[0], dict) and MAC.search(json.dumps(child[0])):
+        if isinstance(child, list) and child and isinstance(child[0], dict) and len(child[0]) > 1 and MAC.search(json.dumps(child[0])):
             deeper = entries(child[0])
             return deeper if deeper is not None else child
         deeper = entries(child)
@@ -68,7 +80,11 @@ def enlarged(path, element):
         value = json.loads(text)
         whole = [value]
         found = entries(whole)
-        if found is None or found is whole:
+        if found is None:
+            # NVUE's rows stand under numbers.
+            rows = repeated(json.dumps(value["1"]))
+            return json.dumps({str(number): json.loads(row) for number, row in enumerate(rows)}) + "\n"
+        if found is whole:
             found = value
         first = next(one for one in found if MAC.search(json.dumps(one)))
         found[:] = [json.loads(one) for one in repeated(json.dumps(first))]
