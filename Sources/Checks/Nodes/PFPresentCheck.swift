@@ -17,11 +17,8 @@ package struct PFPresentCheck: Check {
     private var hardware: NetworkHardwareRequest { NetworkHardwareRequest(node: target.node) }
 
     package func needs(known facts: FactBook) -> [Need] {
-        let needs = [Need(target.physicalFunction, at: .baseline), Need(hardware, at: .baseline)]
-        do throws(Judgement) {
-            return try look(facts).verdict == .fail ? needs + [kernel.need] : needs
-        } catch {
-            return needs
+        kernel.needs([Need(target.physicalFunction, at: .baseline), Need(hardware, at: .baseline)]) { () throws(Judgement) in
+            try look(facts)
         }
     }
 

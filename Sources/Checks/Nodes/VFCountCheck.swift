@@ -15,11 +15,8 @@ package struct VFCountCheck: Check {
     package var location: String? { target.location }
 
     package func needs(known facts: FactBook) -> [Need] {
-        let needs = [Need(target.physicalFunction, at: .baseline), Need(target.vfTable, at: .baseline)]
-        do throws(Judgement) {
-            return try count(facts).verdict == .fail ? needs + [kernel.need] : needs
-        } catch {
-            return needs
+        kernel.needs([Need(target.physicalFunction, at: .baseline), Need(target.vfTable, at: .baseline)]) {
+            () throws(Judgement) in try count(facts)
         }
     }
 

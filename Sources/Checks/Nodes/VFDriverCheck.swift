@@ -17,11 +17,8 @@ package struct VFDriverCheck: Check {
     private var lspci: PCIDevicesRequest { PCIDevicesRequest(node: target.node) }
 
     package func needs(known facts: FactBook) -> [Need] {
-        let needs = [Need(target.vfDevices, at: .baseline), Need(lspci, at: .baseline)]
-        do throws(Judgement) {
-            return try look(facts).verdict == .fail ? needs + [kernel.need] : needs
-        } catch {
-            return needs
+        kernel.needs([Need(target.vfDevices, at: .baseline), Need(lspci, at: .baseline)]) { () throws(Judgement) in
+            try look(facts)
         }
     }
 

@@ -16,12 +16,7 @@ package struct VFVLANCheck: Check {
 
     package func needs(known facts: FactBook) -> [Need] {
         let needs = PodVF.needs(target, facts)
-        do throws(Judgement) {
-            guard try look(facts).verdict == .fail, let kernel = kernel(facts) else { return needs }
-            return needs + [kernel.need]
-        } catch {
-            return needs
-        }
+        return kernel(facts)?.needs(needs) { () throws(Judgement) in try look(facts) } ?? needs
     }
 
     /// The PF's driver says in the kernel's log what it refused; nil where the VF is not known.

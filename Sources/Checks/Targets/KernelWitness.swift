@@ -12,7 +12,15 @@ struct KernelWitness {
     var vf: Int?
 
     private var request: KernelLogRequest { KernelLogRequest(node: target.node) }
-    var need: Need { Need(request, at: moment) }
+
+    /// A check's own needs, and the log once its own judgement is a failure.
+    func needs(_ own: [Need], _ look: () throws(Judgement) -> Judgement) -> [Need] {
+        do throws(Judgement) {
+            return try look().verdict == .fail ? own + [Need(request, at: moment)] : own
+        } catch {
+            return own
+        }
+    }
 
     /// The judgement of a failed check with the kernel's lines beside it, and with what to do about the first of them where there is
     /// something to do. Anything but a failure stays as it is.

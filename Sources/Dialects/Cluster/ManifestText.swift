@@ -68,7 +68,7 @@ struct ManifestText {
         // A line of JSON has its keys in quotes.
         guard let first = line.trimmed.first, first.isLetter else { return [line] }
         for (mark, quote) in [(": '", "'"), (": \"", "\"")] {
-            guard let start = line.text.range(of: mark) else { continue }
+            guard let start = line.text.firstRange(of: mark) else { continue }
             var rest = line.text[start.upperBound...]
             let inner = rest.trimmedBlanks
             guard let first = inner.utf8.first, first == 0x5b || first == 0x7b else { continue }
@@ -86,15 +86,5 @@ extension Substring {
     fileprivate var unquoted: Substring {
         guard count >= 2, let first, first == last, first == "'" || first == "\"" else { return self }
         return dropFirst().dropLast()
-    }
-
-    /// Where this text stands first; nil when it does not.
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

@@ -12,7 +12,7 @@ enum TersePCILine {
             fields.append(.init("Class", String(words[1].dropLast())))
             fields += [.init("Vendor", ids.0), .init("Device", ids.1)]
         } else {
-            guard let colon = rest.range(of: "]: "), let open = rest[..<colon.lowerBound].lastIndex(of: "["),
+            guard let colon = rest.firstRange(of: "]: "), let open = rest[..<colon.lowerBound].lastIndex(of: "["),
                 !inBrackets(rest[colon.upperBound...]).compactMap({ pair($0) }).isEmpty
             else { return named(rest, after: fields) }
             fields.append(.init("Class", String(rest[rest.index(after: open)..<colon.lowerBound])))
@@ -26,18 +26,19 @@ enum TersePCILine {
 
     /// `Ethernet controller: Red Hat, Inc. Virtio 1.0 network device (rev 01)`, class and device in words.
     private static func named(_ rest: Substring, after fields: [PCIDevice.Field]) -> [PCIDevice.Field]? {
-        guard let colon = rest.range(of: ": "), let initial = rest.utf8.first, (0x41...0x5a).contains(initial),
+        guard let colon = rest.firstRange(of: ": "), let initial = rest.utf8.first, (0x41...0x5a).contains(initial),
             !rest[..<colon.lowerBound].contains("[") || rest.hasPrefix("Unassigned class [")
         else { return nil }
         let device = rest[colon.upperBound...]
         let name = device[
-            ..<(device.range(of: " (rev ") ?? device.range(of: " (prog-if ") ?? device.endIndex..<device.endIndex).lowerBound]
+            ..<(device.firstRange(of: " (rev ") ?? device.firstRange(of: " (prog-if ") ?? device.endIndex..<device.endIndex)
+                .lowerBound]
         guard !name.isEmpty, device.filter({ $0 == "(" }).count == device.filter({ $0 == ")" }).count else { return nil }
         return fields + [.init("Class", String(rest[..<colon.lowerBound])), .init("Device", String(name))] + revision(rest)
     }
 
     private static func revision(_ rest: Substring) -> [PCIDevice.Field] {
-        guard let open = rest.range(of: "(rev "), let close = rest[open.upperBound...].firstIndex(of: ")") else { return [] }
+        guard let open = rest.firstRange(of: "(rev "), let close = rest[open.upperBound...].firstIndex(of: ")") else { return [] }
         return [.init("Rev", String(rest[open.upperBound..<close]))]
     }
 
@@ -78,17 +79,5 @@ enum TersePCILine {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 4 && UInt16($0, radix: 16) != nil }) else { return nil }
         return (String(parts[0]), String(parts[1]))
-    }
-}
-
-extension Substring {
-    /// Where this text stands; nil when it does not.
-    fileprivate func range(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

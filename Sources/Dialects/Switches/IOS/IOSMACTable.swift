@@ -134,9 +134,9 @@ struct IOSMACGrammar: TableGrammar {
     /// `*` primary, `R` gateway, `S` secure, `D` duplicate, `#` fabric.
     private func isFlag(_ word: Substring) -> Bool { ["*", "R", "S", "D", "#", "*R", "*S", "*D", "+", "C"].contains(word) }
 
-    /// `ip,ipx,assigned,other`
     private static let protocols: Set<Substring> = ["ip", "ipx", "assigned", "other", "arp", "all"]
 
+    /// `ip,ipx,assigned,other`
     private func isProtocols(_ word: Substring) -> Bool {
         word.split(separator: ",").allSatisfy { Self.protocols.contains($0) }
     }
