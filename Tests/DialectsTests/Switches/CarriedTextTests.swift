@@ -27,6 +27,18 @@ import Testing
         #expect(reading.form == "text" && reading.unread.isEmpty)
     }
 
+    @Test("NX-API's word of success beside a table of fields is not taken for the table's text")
+    func fields() throws {
+        let frame = #"""
+            {"ins_api": {"outputs": {"output": {"msg": "Success", "code": "200", "body": {"TABLE_mac_address":
+            {"ROW_mac_address": {"disp_mac_addr": "0200.5e40.e5a5", "disp_type": "* ", "disp_vlan": "201",
+            "disp_is_static": "disabled", "disp_age": "0", "disp_port": "Ethernet1/13"}}}}}}}
+            """#
+        let reading = try NXOSMACTable.read(frame)
+        #expect(reading.rows.map(\.interface?.printed) == ["Ethernet1/13"])
+        #expect(reading.form != "text" && reading.unread.isEmpty)
+    }
+
     @Test("eAPI: an error inside stays an error, a table without rows stays empty")
     func eos() throws {
         let states = try EOSInterfaces.read(
