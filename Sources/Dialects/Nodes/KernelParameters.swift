@@ -12,8 +12,10 @@ package enum KernelParameters {
         let said = lines.filter { !$0.isBlank && ($0.text.contains("=") || !SessionNoise.matches($0.text)) }
         guard let line = said.first, ErrorText.find(in: lines) == nil else { throw draft.explain(lines) }
         let words = arguments(line.trimmed)
-        // The loader's file, the root, or any parameter with a value; a sentence has none.
-        guard words.contains(where: { $0.contains("=") }) else { throw draft.explain(lines) }
+        // The loader's file, the root, or any parameter with a value; a sentence has none, or blanks around it.
+        guard words.contains(where: { $0.contains("=") }), !words.contains(where: { $0.hasPrefix("=") }) else {
+            throw draft.explain(lines)
+        }
         draft.rows = words.map { word in
             guard let equals = word.firstIndex(of: "=") else { return NamedValue(name: word, value: nil) }
             return NamedValue(name: String(word[..<equals]), value: String(word[word.index(after: equals)...]))

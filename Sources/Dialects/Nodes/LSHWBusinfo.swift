@@ -25,7 +25,11 @@ package enum LSHWBusinfo {
         let startsRow = { (line: TextLine) in
             line.words.first.map { $0.utf8.contains(0x40) || $0.hasPrefix("/") } == true
         }
-        var scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, startsRow: startsRow, row: row)
+        let hasHeader = lines.contains { isHeader($0.trimmed) }
+        var scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, startsRow: startsRow) { text in
+            // Without the header a row must say where the device is: a class's word stands in many a sentence.
+            row(text).flatMap { hasHeader || $0["Bus info"] != nil || $0["H/W path"] != nil ? $0 : nil }
+        }
         scan.dropCutRow(lines) { row, _, others in others.contains { $0["Description"] == row["Description"] } }
         draft.take(scan)
         draft.statedEmpty = scan.sawFurniture && lines.endsWithNewline
@@ -35,9 +39,10 @@ package enum LSHWBusinfo {
 
     private static func isFurniture(_ line: TextLine) -> Bool {
         let text = line.trimmed
-        return text.hasPrefix("Bus info") || text.hasPrefix("H/W path") || text.utf8.allSatisfy { $0 == 0x3d }
-            || text.hasPrefix("WARNING:")
+        return isHeader(text) || text.utf8.allSatisfy { $0 == 0x3d } || text.hasPrefix("WARNING:")
     }
+
+    private static func isHeader(_ text: Substring) -> Bool { text.hasPrefix("Bus info") || text.hasPrefix("H/W path") }
 
     /// The class is the first word that is one, at most the third: column positions do not survive a paste, words do.
     private static func row(_ line: Substring) -> PCIDevice? {

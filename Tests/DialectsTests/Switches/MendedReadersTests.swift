@@ -18,7 +18,7 @@ struct MendedReadersTests {
         var testDescription: String { "\(name): \(what)" }
     }
 
-    @Test("is read as it stands", arguments: cuts + words)
+    @Test("is read as it stands", arguments: cuts + words + heads)
     func reads(_ one: Case) throws {
         let table = try #require(DialectCatalogue.entry(named: one.name)).parse(one.text)
         let first = table.rows.map { row in
@@ -112,6 +112,54 @@ struct MendedReadersTests {
                 Local Intf:
 
                 """, rows: ["Gi1/0/1"], unread: [6]),
+    ]
+
+    /// Rows whose heading was not understood, above one that was: no row of the first table is passed over.
+    static let heads: [Case] = [
+        Case(
+            name: "junos/vlans", what: "a header broken in a word, and the next one whole",
+            text: """
+                Name        Tag     Interfa ces
+                workers     201
+                                    ge-0/0/2.0*, ge-0/0/3.0*
+
+                Name        Tag     Interfaces
+                storage     202
+                                    ge-0/0/4.0*
+
+                """, rows: ["202"], unread: [2, 3]),
+        Case(
+            name: "junos/vlans", what: "a name with punctuation",
+            text: """
+                Name           Tag     Interfaces
+                rack.7_a+b     201
+                                       ge-0/0/2.0*
+                +-.            202
+                                       ge-0/0/4.0*
+
+                """, rows: ["201"], unread: [4, 5]),
+        Case(
+            name: "cumulus/interfaces", what: "a name with nothing behind it",
+            text: """
+                Interface  Admin Status  Oper Status  Speed  MTU
+                ---------  ------------  -----------  -----  -----
+                swp1       up            up           25G    9216
+                swp2
+
+                """, rows: [], unread: [3, 4]),
+        Case(
+            name: "nxos/arp-table", what: "an address whose MacAddr is lost",
+            text: """
+                IPv6 Adjacency Table for all VRFs
+                Address :  2001:db8:201::2
+                Age :  00:00:10
+                MacAddr :  0200.5e40.0002
+                Interface :  Vlan201
+                Address :  2001:db8:201::3
+                Age :  00:00:10
+                Interface :  Vlan201
+
+                """, rows: ["Vlan201"], unread: [6]),
     ]
 
     /// Words that stand where they were not expected.

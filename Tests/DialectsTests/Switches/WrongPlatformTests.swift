@@ -26,6 +26,15 @@ struct WrongPlatformTests {
         }
     }
 
+    private static let brocade = """
+        Port   Prio Path  State       Fwd    Design  Designated       Designated
+        1/1/1  80   0     DISABLED    0      0       0000000000000000 0000000000000000
+        1/1/9  80   2     FORWARDING  1      0       0000000000000000 0000000000000000
+
+        Spanning-tree is not configured on port-vlan 10
+
+        """
+
     @Test("is said in words an operator knows")
     func sentence() throws {
         let text = try SwitchFixture.named("nxos/mac-table/vpc.txt")
@@ -50,6 +59,12 @@ struct WrongPlatformTests {
             ("junos/lldp", "loopback117    vlan704    up    up\n"),
             ("ios/vlans", "103   up   up   No   0   1   active\n"),
             ("eos/vlans", "5 minute input rate 0 pkts/sec, port is inactive\n"),
+            ("junos/mac-table", "Interface 1/1/1 is up\n Hardware: Ethernet, MAC Address: 02:00:5e:40:00:01\n"),
+            ("junos/mac-table", "  MAC Address: 02:00:5e:40:00:01\n  Interface: dedicated-1\n"),
+            ("junos/vlans", "Topology Group 10\nVLAN: 10  - e 1/1 e 1/14\nVLAN: 200  - e 1/6\n"),
+            ("junos/spanning-tree", Self.brocade), ("ios/spanning-tree", Self.brocade), ("os10/spanning-tree", Self.brocade),
+            ("linux/lshw-businfo", "  2 input errors, 1 CRC, 0 frame\n  Current system time: 12:02\n"),
+            ("linux/kernel-parameters", "Total active entries from all ports = 8\n"),
         ])
     func untitled(_ name: String, _ text: String) throws {
         let entry = try #require(DialectCatalogue.entry(named: name))

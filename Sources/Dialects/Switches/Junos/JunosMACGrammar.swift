@@ -25,6 +25,8 @@ struct JunosMACGrammar: TableGrammar {
     private var hasAge: Bool?
     /// The header has a column for the source (EVPN): an address learned from the control plane has it and no interface.
     private var hasSource = false
+    /// A title or a header of the table was there.
+    private var isTitled = false
     /// Inside the paragraph of a flood entry, which is no row.
     private var isInFlood = false
 
@@ -125,7 +127,10 @@ struct JunosMACGrammar: TableGrammar {
             isInLegend = !line.utf8.contains(0x29)
             return .heading
         }
-        if let meaning = title(words, folded: folded) { return meaning }
+        if let meaning = title(words, folded: folded) {
+            if case .heading = meaning { isTitled = true }
+            return meaning
+        }
         if isHeader(folded) {
             if folded.hasPrefix("mac mac") { layout = .bridge }
             if folded.hasPrefix("vlan mac address type age interfaces") { layout = .nonELS }
@@ -180,6 +185,8 @@ struct JunosMACGrammar: TableGrammar {
     private mutating func detailRow(folded: String, line: Substring, after last: FDBEntry?) -> LineMeaning<FDBEntry>? {
         let values = JunosDetailLine.values(of: line)
         if let text = values["mac address"] ?? values["mac"], let mac = MACAddress(text) {
+            // Interfaces of other makes have a `MAC Address:` of their own, with a capital A.
+            guard isTitled || !line.contains("MAC Address") else { return nil }
             // Without ELS all of `VLAN: default, Tag: 0, MAC: …, Interface: ge-0/0/18.0` stands on one line.
             var entry = FDBEntry(mac: mac, type: "dynamic")
             JunosDetailLine.add(values, to: &entry)

@@ -49,7 +49,9 @@ struct JunosSpanningTreeGrammar: TableGrammar {
     static var hasOneAddressARow: Bool { false }
 
     static func isAsked(by command: Substring) -> Bool { command.lowercased().contains("span") }
-    static func mayTell(_ line: Substring) -> Bool { line.words.count >= 6 && isPortID(line.words[1]) }
+    static func mayTell(_ line: Substring) -> Bool {
+        SpanningTreeWords.mayTell(line) || line.words.count >= 6 && isPortID(line.words[1])
+    }
 
     mutating func meaning(of line: Substring, after last: SpanningTreePort?) -> LineMeaning<SpanningTreePort> {
         let words = line.words

@@ -8,8 +8,20 @@ enum NXOSNeighbours {
         switch try Payload.find(in: text) {
         case .json(let tree): try readFields(tree, form: "json")
         case .xml(let tree): try readFields(tree, form: "xml")
-        case .text(let lines): try TableWalk.read(lines, NXOSNeighbourGrammar(), expecting: expectation)
+        case .text(let lines):
+            withoutBareAddresses(try TableWalk.read(lines, NXOSNeighbourGrammar(), expecting: expectation), lines)
         }
+    }
+
+    /// An address of `detail` whose `MacAddr` was not read says nothing about the neighbour: its lines are unread.
+    private static func withoutBareAddresses(_ reading: Reading<NeighbourEntry>, _ lines: TextLines) -> Reading<NeighbourEntry> {
+        let bare = Set(reading.rows.filter { $0.mac == nil && $0.state == nil }.map(\.ip))
+        if bare.isEmpty { return reading }
+        let named = lines.filter { line in line.words.last.flatMap { IPAddress($0) }.map { bare.contains($0) } == true }
+        return Reading(
+            rows: reading.rows.filter { $0.mac != nil || $0.state != nil },
+            unread: (reading.unread + named.map(\.unread)).sorted { $0.number < $1.number }, statedEmpty: false,
+            form: reading.form)
     }
 
     private static func readFields(_ tree: FieldTree, form: String) throws(DialectError) -> Reading<NeighbourEntry> {
@@ -81,7 +93,7 @@ struct NXOSNeighbourGrammar: TableGrammar {
             return nil
         }
         let key = words[..<colon].joined(separator: " ").lowercased()
-        if key == "address" { return IPAddress(value).map { .row(NeighbourEntry(ip: $0, mac: nil, state: "incomplete")) } }
+        if key == "address" { return IPAddress(value).map { .row(NeighbourEntry(ip: $0, mac: nil)) } }
         guard var row = last else { return nil }
         switch key {
         case "macaddr":

@@ -45,9 +45,7 @@ struct OS10SpanningTreeGrammar: TableGrammar {
 
     static func isAsked(by command: Substring) -> Bool { command.lowercased().contains("span") }
 
-    static func mayTell(_ line: Substring) -> Bool {
-        line.words.first.map { PortWord.isPort($0) } == true && line.words.contains { SpanningTreeWords.state($0) != nil }
-    }
+    static func mayTell(_ line: Substring) -> Bool { SpanningTreeWords.mayTell(line) }
 
     mutating func meaning(of line: Substring, after last: SpanningTreePort?) -> LineMeaning<SpanningTreePort> {
         let words = line.words

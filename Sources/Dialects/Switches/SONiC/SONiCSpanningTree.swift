@@ -28,7 +28,7 @@ struct SONiCSpanningTreeGrammar: TableGrammar {
     static var hasOneAddressARow: Bool { false }
 
     static func isAsked(by command: Substring) -> Bool { command.lowercased().contains("span") }
-    static func mayTell(_ line: Substring) -> Bool { SpanningTreeGrammar.mayTell(line) }
+    static func mayTell(_ line: Substring) -> Bool { SpanningTreeWords.mayTell(line) }
 
     mutating func meaning(of line: Substring, after last: SpanningTreePort?) -> LineMeaning<SpanningTreePort> {
         let words = line.words

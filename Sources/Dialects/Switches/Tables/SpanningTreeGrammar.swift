@@ -27,10 +27,7 @@ struct SpanningTreeGrammar: TableGrammar {
 
     static func isAsked(by command: Substring) -> Bool { command.lowercased().contains("span") }
 
-    static func mayTell(_ line: Substring) -> Bool {
-        guard let first = line.words.first else { return false }
-        return PortWord.isPort(first) && line.words.dropFirst().contains { SpanningTreeWords.state($0) != nil }
-    }
+    static func mayTell(_ line: Substring) -> Bool { SpanningTreeWords.mayTell(line) }
 
     mutating func meaning(of line: Substring, after last: SpanningTreePort?) -> LineMeaning<SpanningTreePort> {
         let words = line.words

@@ -35,6 +35,14 @@ enum SpanningTreeWords {
         return nil
     }
 
+    /// True for a line that may be a port of some spanning tree table: it begins with a word that holds a number, and a
+    /// state follows.
+    static func mayTell(_ line: Substring) -> Bool {
+        let words = line.words
+        return words.first?.utf8.contains { (0x30...0x39).contains($0) } == true
+            && words.dropFirst().contains { state($0) != nil }
+    }
+
     /// True for the sentences by which devices say that no tree is running.
     static func saysNone(_ folded: String) -> Bool {
         guard folded.contains("spanning") else { return false }

@@ -204,6 +204,16 @@ struct TableWalk<Grammar: TableGrammar> {
         return nil
     }
 
+    /// True for a line that is a row, or a part of one, of the table as its headings made it: above the first of them, it is
+    /// a row whose own heading was not understood.
+    private func isRow(_ line: Substring) -> Bool {
+        var trial = grammar
+        return switch trial.meaning(of: line, after: rows.first) {
+        case .row, .amends: true
+        case .heading, .furniture, .unknown: false
+        }
+    }
+
     private func finish(expecting: TableExpectation) throws(DialectError) -> Reading<Grammar.Row> {
         if rows.isEmpty, let complaint { throw complaint }
         if rows.isEmpty, !sawHeading {
@@ -212,7 +222,7 @@ struct TableWalk<Grammar: TableGrammar> {
             }
             throw .notThisTable(expected: expecting.title, line: first.number, text: String(first.text))
         }
-        let doubtful = prelude.filter { !sawHeading || Grammar.mayTell($0.text) }.map(\.unread)
+        let doubtful = prelude.filter { !sawHeading || Grammar.mayTell($0.text) || isRow($0.text) }.map(\.unread)
         let all = (doubtful + unread).sorted { $0.number < $1.number }
         let isWhole = lines.endsWithNewline || !grammar.emptyIsSilent
         return Reading(
