@@ -160,6 +160,16 @@ struct MendedReadersTests {
                 Interface :  Vlan201
 
                 """, rows: ["Vlan201"], unread: [6]),
+        Case(
+            name: "nxos/arp-table", what: "an entry without address and without `incomplete`",
+            text: """
+                {"TABLE_vrf": {"ROW_vrf": {"TABLE_adj": {"ROW_adj": [
+                {"intf-out": "Vlan201", "ip-addr-out": "192.0.2.1", "mac": "0200.5e40.0001"},
+                {"intf-out": "Vlan201", "ip-addr-out": "192.0.2.3", "time-stamp": "00:00:07"},
+                {"intf-out": "Vlan202", "ip-addr-out": "192.0.2.4", "incomplete": "true"}
+                ]}}}}
+
+                """, rows: ["Vlan201", "Vlan202"], unread: [1]),
     ]
 
     /// Words that stand where they were not expected.

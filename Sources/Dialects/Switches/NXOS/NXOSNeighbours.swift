@@ -35,7 +35,7 @@ enum NXOSNeighbours {
             rows.consume(address)
             let mac = address.flatMap { MACAddress($0.joinedText) }
             let isIncomplete = mac == nil && (entry.value("incomplete") == "true" || address?.text.uppercased() == "INCOMPLETE")
-            guard mac != nil || isIncomplete || address == nil else {
+            guard mac != nil || isIncomplete else {
                 rows.doubt(entry)
                 continue
             }
