@@ -40,6 +40,7 @@ extension JournalEntry {
         }
     }
 
+    /// Nil when the value is none of the entries about the whole run.
     private static func aboutTheRun(_ value: JSONValue) -> JournalEntry? {
         switch value["entry"]?.text {
         case "run-started": RunStart(value).map(JournalEntry.runStarted)
@@ -48,6 +49,7 @@ extension JournalEntry {
         }
     }
 
+    /// Nil when the value is none of the entries about an object, or lacks what such an entry has.
     private static func aboutAnObject(_ value: JSONValue) -> JournalEntry? {
         guard let object = JournalObject(value) else { return nil }
         let uid = value["uid"]?.text

@@ -9,6 +9,15 @@ struct Field: Sendable {
     /// Offset of its beginning in the tree's bytes.
     var start: Int { Int(node.start) }
     var parent: Field? { node.parent < 0 ? nil : Field(tree: tree, index: Int(node.parent)) }
+    /// True when it lies, at any depth, in a node with one of these names.
+    func isBelow(_ names: Set<String>) -> Bool {
+        var above = parent
+        while let field = above {
+            if names.contains(field.name) { return true }
+            above = field.parent
+        }
+        return false
+    }
     var children: FieldChildren { FieldChildren(tree: tree, first: Int(node.firstChild)) }
 
     /// Its own text, entities decoded, without white space at both ends; empty where it has none.

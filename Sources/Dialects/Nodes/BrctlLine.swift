@@ -17,7 +17,7 @@ enum BrctlLine {
         return words.count > 1 && words[0].isDecimal && words[1].contains(":")
     }
 
-    /// A local address is `permanent`, as `bridge fdb` calls it.
+    /// A local address is `permanent`, as `bridge fdb` calls it. Nil when the line is no row.
     static func row(_ line: Substring) -> FDBEntry? {
         let words = line.words
         guard words.count == 4 || words.count == 5, words[0].isDecimal, let mac = MACAddress(linux: words[1]),
@@ -30,7 +30,7 @@ enum BrctlLine {
         return entry
     }
 
-    /// Whole seconds of `12.34`, which always has two digits behind the point.
+    /// Whole seconds of `12.34`, which always has two digits behind the point; nil when it is something else.
     private static func seconds(_ text: Substring) -> Int? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[1].utf8.count == 2, parts[1].isDecimal else { return nil }

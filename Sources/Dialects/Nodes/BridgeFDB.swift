@@ -37,7 +37,7 @@ package enum BridgeFDB {
 
     private static func isStateless(_ entry: FDBEntry) -> Bool { entry.type == "dynamic" || entry.type == "self" }
 
-    /// `bridge fdb show dev swp1` leaves the port out of its rows.
+    /// `bridge fdb show dev swp1` leaves the port out of its rows. Nil where the command names none.
     private static func namedDevice(_ command: Substring) -> InterfaceName? {
         var cursor = WordCursor(command)
         guard command.words.contains("fdb") else { return nil }
@@ -56,6 +56,7 @@ package enum BridgeFDB {
         "dst", "master", "via", "vni", "src_vni", "port", "link-netnsid", "nhid", "controller",
     ]
 
+    /// Nil when the line is no row, is cut, or has a word that is not known.
     private static func row(_ line: Substring, device: InterfaceName?) -> FDBEntry? {
         var cursor = WordCursor(line)
         guard let mac = cursor.take().flatMap({ MACAddress(linux: $0) }) else { return nil }
@@ -108,6 +109,7 @@ package enum BridgeFDB {
         return isSelf ? "self" : "dynamic"
     }
 
+    /// Nil when the element has no MAC address, or a VLAN that is none.
     private static func jsonRow(_ value: JSONValue) -> FDBEntry? {
         guard let mac = value["mac"]?.text.flatMap({ MACAddress(linux: $0) }) else { return nil }
         let flags = value["flags"]?.listed.compactMap(\.text) ?? []

@@ -51,6 +51,7 @@ struct FileListing {
         }
     }
 
+    /// A line of `ls -l`; nil when it is none, or a link without its target.
     private static func entry(_ line: Substring) -> Entry? {
         let words = line.words
         guard words.count >= 6, let mode = words.first, mode.utf8.count >= 10, let first = mode.utf8.first,
@@ -69,7 +70,7 @@ struct FileListing {
 
     func contains(_ path: String) -> Bool { all.contains { $0.path == path } }
 
-    /// The last part of the target of the link at this path: a driver's name, a PCI address.
+    /// The last part of the target of the link at this path: a driver's name, a PCI address. Nil where there is no link.
     func linkName(_ path: String) -> String? {
         all.first { $0.path == path }?.target.map { String(Self.lastPart($0)) }
     }

@@ -30,7 +30,12 @@ enum IPJSONReader {
     }
 
     private static func block(_ value: JSONValue, line: Int, output: inout IPOutput) -> IPBlock? {
-        guard let name = value["ifname"]?.text else { return nil }
+        // `bridge -j` names interfaces too.
+        guard let name = value["ifname"]?.text,
+            ["operstate", "link_type", "qdisc", "addr_info"].contains(where: { value[$0] != nil })
+        else {
+            return nil
+        }
         var header = IPHeader(name: InterfaceName(name))
         header.index = value["ifindex"]?.int
         header.mtuBytes = value["mtu"]?.int

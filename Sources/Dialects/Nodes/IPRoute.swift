@@ -84,10 +84,19 @@ package enum IPRoute {
             }
             last = (line.number, true)
         }
+        // Some route of a table goes out of an interface. Destinations alone are lines of another one.
+        if draft.rows.allSatisfy({ $0.interface == nil && $0.nextHops.isEmpty && $0.type == "unicast" }) {
+            draft.rows = []
+            for line in scan.lines { draft.leaveUnread(line) }
+        }
     }
 
+    /// Nil when the element has no destination, or is a neighbour.
     private static func jsonRow(_ value: JSONValue) -> RouteEntry? {
-        guard let destination = value["dst"]?.text, RouteLine.isDestination(Substring(destination)) else { return nil }
+        // `ip -j neigh` has a `dst` too.
+        guard value["lladdr"] == nil, value["state"] == nil, let destination = value["dst"]?.text,
+            RouteLine.isDestination(Substring(destination))
+        else { return nil }
         var entry = RouteEntry(destination: destination, type: value["type"]?.text ?? "unicast")
         entry.gateway = (value["gateway"] ?? value["via"]?["host"])?.text.flatMap { IPAddress($0) }
         entry.interface = value["dev"]?.text.map { InterfaceName($0) }

@@ -13,7 +13,8 @@ package enum KernelParameters {
         guard let line = said.first, ErrorText.find(in: lines) == nil else { throw draft.explain(lines) }
         let words = arguments(line.trimmed)
         // The loader's file, the root, or any parameter with a value; a sentence has none, or blanks around it.
-        guard words.contains(where: { $0.contains("=") }), !words.contains(where: { $0.hasPrefix("=") }) else {
+        guard words.contains(where: { $0.contains("=") }), !words.contains(where: { $0.hasPrefix("=") || $0.hasPrefix("<") })
+        else {
             throw draft.explain(lines)
         }
         draft.rows = words.map { word in

@@ -2,8 +2,12 @@ internal import Facts
 
 /// `ip -j neigh` (iproute2 4.18 and newer; 4.15 prints text in spite of `-j`).
 enum NeighbourJSON {
+    /// Nil when the element has no IP address, or a link layer's address of a kind that is not known.
     static func entry(_ value: JSONValue) -> NeighbourEntry? {
-        guard let ip = value["dst"]?.text.flatMap({ IPAddress($0) }) else { return nil }
+        // `ip -j route` has a `dst` too.
+        guard ["lladdr", "state", "proxy"].contains(where: { value[$0] != nil }),
+            let ip = value["dst"]?.text.flatMap({ IPAddress($0) })
+        else { return nil }
         let states = value["state"]?.listed.compactMap(\.text) ?? []
         let address = value["lladdr"]?.text
         var entry = NeighbourEntry(ip: ip, mac: address.flatMap { MACAddress(linux: $0) })

@@ -49,7 +49,7 @@ package enum NeighbourTable {
         return words.first == "Entries:"
     }
 
-    /// `ip neigh show dev vlan.201` leaves the device out of its rows.
+    /// `ip neigh show dev vlan.201` leaves the device out of its rows. Nil where the command names none.
     private static func namedDevice(_ command: Substring) -> InterfaceName? {
         var cursor = WordCursor(command)
         guard command.words.contains(where: { $0.hasPrefix("neigh") || $0 == "n" }) else { return nil }
@@ -66,6 +66,7 @@ enum NeighbourLine {
         "INCOMPLETE", "REACHABLE", "STALE", "DELAY", "PROBE", "FAILED", "NOARP", "PERMANENT", "NONE",
     ]
 
+    /// A row in any of the forms below, each of which is nil for a line that is not its row whole.
     static func read(_ line: Substring, device: InterfaceName?, form: inout String) -> NeighbourEntry? {
         let words = line.words
         guard let first = words.first else { return nil }

@@ -200,6 +200,17 @@ struct MendedReadersTests {
 
                 """, rows: ["Vlan201", "Quux7"], unread: []),
         Case(
+            name: "ios/interfaces", what: "an interface of the IPv6 list behind a blank",
+            text: """
+                Vlan201                [up/up]
+                    2001:DB8:201::1
+                 TenGigabitEthernet4/12 [administratively down/down]
+                    unassigned
+                Vlan202                [up/up]
+                    quux
+
+                """, rows: ["Vlan201", "TenGigabitEthernet4/12", "Vlan202"], unread: [6]),
+        Case(
             name: "os10/vlans", what: "a bracket that is not closed",
             text: """
                     NUM    Status    Description                     Q Ports

@@ -41,9 +41,12 @@ enum EOSInterfaces {
         }
     }
 
+    /// Other tables whose rows name `interfaces`.
+    private static let others: Set<String> = ["vlans", "spanningTreeInstances", "unicastTable", "multicastTable"]
+
     private static func readFields(_ tree: FieldTree) throws(DialectError) -> Reading<InterfaceState> {
         var rows = FieldRows<InterfaceState>(tree: tree, form: "json")
-        let tables = tree.descendants(named: ["interfaces", "interfaceStatuses"])
+        let tables = tree.descendants(named: ["interfaces", "interfaceStatuses"]).filter { !$0.isBelow(others) }
         for entry in tables.flatMap({ Array($0.children) }) where !entry.name.hasPrefix("@") {
             let status = entry.value("interfaceStatus", "linkStatus")
             var row = InterfaceState(interface: InterfaceName(entry.name))

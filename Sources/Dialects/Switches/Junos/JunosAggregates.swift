@@ -90,7 +90,8 @@ struct JunosBundleGrammar: TableGrammar {
     private var last: InterfaceState?
 
     var form: String { "text" }
-    var statesEmpty: Bool { sawInterface }
+    /// Descriptions do not say what is bundled.
+    var statesEmpty: Bool { sawInterface && !interfaces.isDescriptions }
     var emptyIsSilent: Bool { true }
     static var hasOneAddressARow: Bool { false }
 

@@ -30,7 +30,7 @@ struct JunosInterfaceGrammar: TableGrammar {
 
     private var isParagraphs = false
     /// `show interfaces descriptions`: what follows the states is free text.
-    private var isDescriptions = false
+    private(set) var isDescriptions = false
 
     var form: String { isParagraphs ? "text/interfaces" : "text" }
     var statesEmpty: Bool { false }

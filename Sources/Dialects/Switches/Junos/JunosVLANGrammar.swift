@@ -104,7 +104,8 @@ struct JunosVLANGrammar: TableGrammar {
     private mutating func detail(_ line: Substring, folded: String, after last: VLANEntry?) -> LineMeaning<VLANEntry>? {
         let values = JunosDetailLine.values(of: line)
         if let name = values["vlan name"] ?? values["vlan"] {
-            guard name.words.count == 1 else { return .unknown }
+            // An entry of the MAC table names its VLAN too.
+            guard name.words.count == 1, values["mac"] == nil else { return .unknown }
             layout = .detail
             listIsTagged = nil
             var entry = VLANEntry(vlanID: nil, name: String(name))

@@ -151,7 +151,8 @@ enum OS10LLDP {
                         chassisID: id(entry.value("rem-lldp-chassis-id"))))
             }
         }
-        let isTable = tree.number(of: "lldp-rem-neighbor-info") != nil || tree.number(of: "bulk") != nil
+        let others = ["fwd-table", "oper-status"].contains { tree.number(of: $0) != nil }
+        let isTable = tree.number(of: "lldp-rem-neighbor-info") != nil || tree.number(of: "bulk") != nil && !others
         return try rows.reading(isTable: isTable, expecting: expectation)
     }
 

@@ -36,7 +36,8 @@ enum OS10MACTable {
             for leaf in [cursor] + Array(cursor.children) { rows.consume(leaf) }
         }
         rows.reportStrayMACs(except: ["last-keys", "key", "last-key"])
-        let isTable = !found.isEmpty || tree.number(of: "bulk") != nil
+        // The same envelope brings interfaces and neighbours.
+        let isTable = !found.isEmpty || tree.number(of: "bulk") != nil && tree.number(of: "interface") == nil
         return try rows.reading(isTable: isTable, expecting: expectation)
     }
 }

@@ -26,7 +26,7 @@ enum SRLinuxInterfaces {
                 if let state = state(of: unit, named: "\(name).\(index)") { rows.append(state) }
             }
         }
-        let isTable = found.contains { $0.first("admin-state", "oper-state", "subinterface") != nil }
+        let isTable = found.contains { $0.first("admin-state", "oper-state") != nil }
         return try rows.reading(isTable: isTable, expecting: expectation)
     }
 

@@ -26,7 +26,10 @@ enum SRLinuxLLDP {
                         neighbourInterface: entry.value("port-id", "port-description"), chassisID: entry.value("chassis-id")))
             }
         }
-        return try rows.reading(isTable: !lists.isEmpty || tree.roots.first?.isEmpty == true, expecting: expectation)
+        // lldpd's tree has an `lldp` as well, whose ports have no `name`.
+        let isOurs = { (list: Field) in list.isEmpty || list.all("interface").contains { $0.value("name") != nil } }
+        return try rows.reading(
+            isTable: lists.contains(where: isOurs) || tree.roots.first?.isEmpty == true, expecting: expectation)
     }
 }
 

@@ -30,7 +30,10 @@ enum SRLinuxVLANs {
                         vlanID: id, name: nil, members: [.init(interface: InterfaceName("\(name).\(index)"), tagged: id != nil)]))
             }
         }
-        let isTable = found.contains { $0.first("subinterface") != nil }
+        // Another part of the same tree (addresses, neighbours) says nothing about tags.
+        let units = found.flatMap { $0.all("subinterface") }
+        let isTable =
+            !units.isEmpty && units.allSatisfy { $0.children.allSatisfy { ["index", "name", "vlan"].contains($0.name) } }
         return VLANEntry.merged(try rows.reading(isTable: isTable, expecting: expectation))
     }
 }

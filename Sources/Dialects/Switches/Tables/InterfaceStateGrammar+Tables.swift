@@ -36,6 +36,13 @@ extension InterfaceStateGrammar {
             InterfaceState(interface: InterfaceName(words[0]), adminUp: states[2] == "up", operUp: states[0] == "up"))
     }
 
+    /// What stands below an interface of `show ipv6 interface brief`: its addresses, or that it has none; or the header's end.
+    static func isIPv6Detail(_ first: Substring) -> Bool {
+        let word = first.lowercased()
+        return IPAddress(first) != nil || IPPrefix(first) != nil
+            || ["unassigned", "unnumbered", "prot/link/admin"].contains(word)
+    }
+
     /// `Eth1/5  1  eth  trunk  up  none  25G(D)  10`: the state is the first word that is one.
     func nexusBrief(_ line: Substring, _ words: [Substring]) -> LineMeaning<InterfaceState> {
         guard let place = words.indices.dropFirst().first(where: { words[$0] == "up" || words[$0] == "down" }), place <= 4 else {

@@ -39,7 +39,8 @@ struct InterfaceStateGrammar: TableGrammar {
             let isBroken = line.utf8.first != 0x20 && (words.count == 1 || first == "is" || PortWord.isPort(first))
             return isBroken ? .unknown : detail(folded, words, after: last)
         case .ipParagraphs: return subnet(words, after: last)
-        case .ipv6Brief: return line.utf8.first == 0x20 ? .furniture : nexusIPv6(words)
+        case .ipv6Brief where line.utf8.first == 0x20: return Self.isIPv6Detail(first) ? .furniture : .unknown
+        case .ipv6Brief: return nexusIPv6(words)
         case .description: return PortWord.isPort(first) ? described(words) : .unknown
         case .nexusBrief: return PortWord.isPort(first) ? nexusBrief(line, words) : .unknown
         case .brief where line.utf8.first == 0x20 && last?.operUp == nil: return unnumbered(words, after: last)
@@ -83,7 +84,8 @@ struct InterfaceStateGrammar: TableGrammar {
             guard PortWord.isPort(name), let states = Self.nexusStates(states) else { return .unknown }
             return .row(InterfaceState(interface: InterfaceName(name), adminUp: states.admin, operUp: states.oper))
         }
-        guard line.utf8.first != 0x20, words.count >= 2, PortWord.isPort(words[0]), words[1].hasPrefix("["),
+        guard line.utf8.first != 0x20 || layout == .ipv6Brief, words.count >= 2, PortWord.isPort(words[0]),
+            words[1].hasPrefix("["),
             words.last?.hasSuffix("]") == true
         else { return nil }
         layout = .ipv6Brief
