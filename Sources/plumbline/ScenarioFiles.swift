@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Checks
+internal import Documents
 internal import Foundation
 internal import Scenarios
 
@@ -13,7 +14,7 @@ enum ScenarioFiles {
         do throws(UnreadableFile) {
             text = try read(path)
         } catch {
-            Console.err("\(path): the scenario could not be read: \(error.reason)\n")
+            Console.err(unreadable(path, error))
             throw ExitCode(64)
         }
         switch Scenario.load(file: path, text: text, options: options, reading: read) {
@@ -22,6 +23,20 @@ enum ScenarioFiles {
             Console.err("\(problems)\n")
             throw ExitCode(64)
         }
+    }
+
+    /// The sentence for a scenario that is not there or cannot be read, with what to type next.
+    static func unreadable(_ path: String, _ error: UnreadableFile) -> String {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        let others = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { folder + $0 }
+        var next = "expected the path of a scenario file"
+        if let near = Spelling.nearest(to: path, among: others) {
+            next = "did you mean '\(near)'?"
+        } else if !others.isEmpty {
+            next += ", such as \(others.prefix(3).joined(separator: ", "))"
+        }
+        return "\(path): the scenario could not be read: \(error.reason); \(next)\n"
     }
 
     static func read(_ path: String) throws(UnreadableFile) -> String {

@@ -36,7 +36,7 @@ struct ValidateCommand: ParsableCommand {
             do throws(UnreadableFile) {
                 text = try ScenarioFiles.read(file)
             } catch {
-                Console.err("\(file): the scenario could not be read: \(error.reason)\n")
+                Console.err(ScenarioFiles.unreadable(file, error))
                 isInOrder = false
                 continue
             }

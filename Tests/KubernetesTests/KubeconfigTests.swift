@@ -180,6 +180,19 @@ struct KubeconfigTests {
         }
     }
 
+    @Test func aVariableThatNamesNoFileIsToldWithItsPath() throws {
+        do {
+            _ = try ClusterSettings(environment: ["HOME": "/nonexistent", "KUBECONFIG": "/nonexistent/a:/nonexistent/b"])
+                .resolve()
+            Issue.record("something was found")
+        } catch {
+            #expect(
+                error.sentence
+                    == "cluster: no cluster is configured: KUBECONFIG names '/nonexistent/a:/nonexistent/b', and no such file is there, nor a pod's service account"
+            )
+        }
+    }
+
     @Test func secretsAreNotPrinted() throws {
         let access = try resolve(Self.config(user: "token: s3cret"))
         #expect(!"\(access)".contains("s3cret"))

@@ -32,9 +32,13 @@ package struct ClusterSettings: Sendable {
         let files = try kubeconfigFiles()
         if files.isEmpty, kubeconfigPath == nil, let access = try inCluster() { return access }
         guard !files.isEmpty else {
+            let named = environment["KUBECONFIG"] ?? ""
             throw .configuration(
-                "no cluster is configured: expected --kubeconfig, KUBECONFIG, ~/.kube/config or a pod's service account, found none of them",
-                next: "name a kubeconfig with --kubeconfig")
+                named.isEmpty
+                    ? "no cluster is configured: expected --kubeconfig, KUBECONFIG, ~/.kube/config or a pod's service account, found none of them"
+                    : "no cluster is configured: KUBECONFIG names '\(named)', and no such file is there, nor a pod's service account",
+                next: named.isEmpty
+                    ? "name a kubeconfig with --kubeconfig" : "correct KUBECONFIG, or name a kubeconfig with --kubeconfig")
         }
         return try Kubeconfig(files).access(context: context, namespace: namespace)
     }
