@@ -12,10 +12,11 @@ enum PortDialects {
             "eos/spanning-tree", commands: ["show spanning-tree [| json]"], forms: ["json", "text"], standing: .restated,
             read: EOSSpanningTree.read),
         .rows(
-            "nxos/spanning-tree", commands: ["show spanning-tree"], forms: ["text"], standing: .restated,
+            "nxos/spanning-tree", commands: ["show spanning-tree [detail]"], forms: ["text"], standing: .restated,
             read: NXOSPortTables.spanningTree),
         .rows(
-            "ios/spanning-tree", commands: ["show spanning-tree"], forms: ["text"], standing: .restated,
+            "ios/spanning-tree", commands: ["show spanning-tree [[mst] detail]"], forms: ["text"],
+            standing: .restated,
             read: IOSPortTables.spanningTree),
         .rows(
             "os10/spanning-tree", commands: ["show spanning-tree active"], forms: ["text"], standing: .restated,

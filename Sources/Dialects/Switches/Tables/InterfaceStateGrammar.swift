@@ -119,7 +119,7 @@ struct InterfaceStateGrammar: TableGrammar {
     }
 
     /// `Vlan10 is up, line protocol is up (connected)`, `Ethernet1/2 is down (Link not connected)`; nil when the line breaks
-    /// off before the protocol's state.
+    /// off before the protocol's state, or says no state (`VLAN0201 is executing …`).
     private func paragraph(_ line: Substring, _ name: Substring) -> InterfaceState? {
         let lower = line.lowercased()
         guard let range = lower.utf8.firstIndex(of: 0x20).map({ lower[$0...] }) else { return nil }
@@ -131,6 +131,7 @@ struct InterfaceStateGrammar: TableGrammar {
             row.operUp = place.hasPrefix("up")
             row.adminUp = !isAdminDown && !text.hasPrefix("is disabled")
         } else {
+            guard Self.paragraphStates.contains(where: { text.dropFirst(3).hasPrefix($0) }) else { return nil }
             row.operUp = text.hasPrefix("is up") || text.hasPrefix("is trunking")
             row.adminUp = isAdminDown ? false : nil
         }

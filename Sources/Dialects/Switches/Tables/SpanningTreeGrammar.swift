@@ -11,6 +11,10 @@ struct SpanningTreeGrammar: TableGrammar {
     private var vlans: VLANSet?
     private var protocolName: String?
     private var isTable = false
+    /// Inside the paragraphs of `detail`.
+    private var isDetail = false
+    /// The line before was a port's, and not whole.
+    private var isPortOpen = false
     private var saidNone = false
 
     init(platform: Platform) {
@@ -21,7 +25,7 @@ struct SpanningTreeGrammar: TableGrammar {
         }
     }
 
-    var form: String { "text" }
+    var form: String { isDetail ? "text/detail" : "text" }
     var statesEmpty: Bool { saidNone }
     static var hasOneAddressARow: Bool { false }
 
@@ -33,9 +37,35 @@ struct SpanningTreeGrammar: TableGrammar {
         let words = line.words
         guard let first = words.first else { return .furniture }
         if isTable, PortWord.isPort(first), Self.instanceName(words) == nil { return row(words) }
+        if spelling != .upper, let detail = detail(words) { return detail }
         let folded = PlatformMark.fold(line)
         if let heading = heading(folded, words) { return heading }
+        if isDetail {
+            // What follows a port's line that was not whole may be the rest of it.
+            let isRest = isPortOpen
+            isPortOpen = SpanningTreeDetailLine.mayBePiece(words, folded: folded)
+            return isPortOpen || isRest ? .unknown : .furniture
+        }
         return Self.isAboutBridges(folded) ? .furniture : .unknown
+    }
+
+    private mutating func detail(_ words: [Substring]) -> LineMeaning<SpanningTreePort>? {
+        if let title = SpanningTreeDetailLine.title(words) {
+            begin(title.instance)
+            protocolName = title.protocolName
+            isDetail = true
+            isPortOpen = false
+            return .heading
+        }
+        guard let port = SpanningTreeDetailLine(words) else { return nil }
+        if port.instance != instance { begin(port.instance) }
+        isDetail = true
+        isPortOpen = false
+        return .row(
+            SpanningTreePort(
+                instance: port.instance, vlanID: SpanningTreeWords.vlan(of: port.instance), vlans: vlans,
+                interface: InterfaceName(port.interface), role: port.role.map { SpanningTreeWords.role($0) }, state: port.state,
+                printedState: String(port.printedState), inconsistency: port.inconsistency, protocolName: protocolName))
     }
 
     private mutating func heading(_ folded: String, _ words: [Substring]) -> LineMeaning<SpanningTreePort>? {
@@ -48,6 +78,7 @@ struct SpanningTreeGrammar: TableGrammar {
             protocolName = words.last.map(String.init)
         } else if folded.hasPrefix("interface role \(spelling == .short ? "sts" : "state") cost") {
             isTable = true
+            isDetail = false
         } else if SpanningTreeWords.saysNone(folded) {
             saidNone = true
         } else if !folded.hasPrefix("spanning tree instance for ") {
