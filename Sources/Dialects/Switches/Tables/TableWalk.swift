@@ -13,6 +13,8 @@ struct TableWalk<Grammar: TableGrammar> {
     private var unread: [UnreadLine] = []
     /// Lines before the table whose meaning is open until a heading or a row is seen.
     private var prelude: [TextLine] = []
+    /// What was passed over before the table: its legend, a banner.
+    private var above: Set<Substring> = []
     private var sawHeading = false
     private var complaint: DialectError?
     /// The row that a following line may add to; nil where something unknown came between.
@@ -34,6 +36,8 @@ struct TableWalk<Grammar: TableGrammar> {
         walk.run()
         return try walk.finish(expecting: expecting)
     }
+
+    private var isInside: Bool { sawHeading || !rows.isEmpty }
 
     private init(grammar: Grammar, lines: TextLines) {
         self.grammar = grammar
@@ -72,6 +76,7 @@ struct TableWalk<Grammar: TableGrammar> {
             lastRow = nil
         case .furniture:
             lastRow = nil
+            if !isInside { above.insert(text) }
         case .unknown:
             return takeUnknown(TextLine(number: line.number, text: text), at: index)
         }
@@ -89,7 +94,7 @@ struct TableWalk<Grammar: TableGrammar> {
             lastRow = nil
             return index + 1
         }
-        if isElsewhere || SessionNoise.matches(line.text) { return index + 1 }
+        if isElsewhere || SessionNoise.matches(line.text) || isRepeated(line.text) { return index + 1 }
         let forward = joined.forward(line, at: index, grammar)
         let broken = forward == nil ? joined.brokenFirstWord(line, at: index, grammar, indent: lastIndent) : .nothing
         let begins = grammar.begins(on: line.text, before: textAfter(index))
@@ -100,13 +105,17 @@ struct TableWalk<Grammar: TableGrammar> {
         lastRow = nil
         openRow = nil
         if complaint == nil { complaint = DeviceComplaint.classify(line.text) }
-        if sawHeading || !rows.isEmpty {
+        if isInside {
             unread.append(line.unread)
         } else {
             prelude.append(line)
+            above.insert(line.text)
         }
         return index + 1
     }
+
+    /// True for a line that stood before the first table too, a legend as a rule, where the table is printed again.
+    private func isRepeated(_ line: Substring) -> Bool { isInside && above.contains(line) && !Grammar.mayTell(line) }
 
     // MARK: Wrapped rows
 
