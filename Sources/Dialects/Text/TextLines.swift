@@ -23,7 +23,7 @@ struct TextLines: RandomAccessCollection, Sendable {
     let endsWithNewline: Bool
 
     init(_ text: String) {
-        var whole = text
+        var whole = Self.withPlainBlanks(text)
         whole.makeContiguousUTF8()
         if whole.utf8.starts(with: [0xef, 0xbb, 0xbf]) { whole.unicodeScalars.removeFirst() }
         let utf8 = whole.utf8
@@ -49,6 +49,12 @@ struct TextLines: RandomAccessCollection, Sendable {
         }
         if !endsWithNewline { collect(to: utf8.endIndex) }
         lines = LineStamp.removed(from: collected)
+    }
+
+    /// With blanks in place of the no-break spaces that a text has which was copied from a page or a chat.
+    private static func withPlainBlanks(_ text: String) -> String {
+        guard text.utf8.contains(0xc2), text.unicodeScalars.contains("\u{a0}") else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\u{a0}" ? " " : $0 }))
     }
 
     /// True for the last line of a capture that does not end with a newline, as every program's output does: it may be cut

@@ -172,6 +172,31 @@ struct MendedReadersTests {
                 """, rows: ["Vlan201", "Vlan202"], unread: [1]),
     ]
 
+    @Test("A legend whose last line is lost ends at the header, or at the first port", arguments: [false, true])
+    func openLegend(_ hasHeader: Bool) throws {
+        var lines = try SwitchFixture.named("junos/vlans/switching-interfaces-els.txt").split(separator: "\n")
+        lines.removeAll { $0.contains("SCTL") || !hasHeader && ($0.hasPrefix("Logical  ") || $0.hasPrefix("interface  ")) }
+        let entry = try #require(DialectCatalogue.entry(named: "junos/vlans"))
+        let text = lines.joined(separator: "\n") + "\n"
+        guard hasHeader else {
+            #expect((try? entry.parse(text))?.unread.isEmpty != true)
+            return
+        }
+        #expect(try entry.parse(text).rows.count == 3)
+    }
+
+    @Test("No-break spaces and tabs of a paste are blanks", arguments: SwitchFixture.all.filter(\.isText))
+    func pastes(_ fixture: SwitchFixture) throws {
+        let entry = try #require(fixture.entry)
+        let text = try fixture.text
+        let whole = try entry.parse(text)
+        let pasted = try entry.parse(text.replacing("  ", with: " \u{a0}"))
+        #expect(pasted == whole)
+        let tabbed = text.replacing(#/(?<before>\S) {2,}/#) { "\($0.output.before)\t" }
+        guard let table = try? entry.parse(tabbed), table.unread.isEmpty, whole.unread.isEmpty else { return }
+        #expect(table.rows == whole.rows)
+    }
+
     /// Words that stand where they were not expected.
     static let words: [Case] = [
         Case(

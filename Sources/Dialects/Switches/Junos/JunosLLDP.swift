@@ -96,6 +96,9 @@ struct JunosLLDPGrammar: TableGrammar {
         if count == 2 {
             port = String(words[chassisPlace + 1])
             system = String(words[chassisPlace + 2])
+        } else if count > 2, let (first, second) = Self.parted(line[words[chassisPlace + 1].startIndex...]) {
+            port = first
+            system = second
         } else if count > 2, let start = columns.last, start < line.utf8.count {
             // A port description holds blanks: the columns of the header part it from the name.
             let place = line.utf8.index(line.utf8.startIndex, offsetBy: start)
@@ -110,6 +113,12 @@ struct JunosLLDPGrammar: TableGrammar {
         return .row(
             LLDPNeighbour(
                 localInterface: InterfaceName(local), neighbour: system, neighbourInterface: port, chassisID: String(chassis)))
+    }
+
+    /// The two cells that a tab parts; nil where there is no tab, or more.
+    private static func parted(_ rest: Substring) -> (String, String)? {
+        let cells = rest.split(separator: "\t").map(\.trimmedBlanks).filter { !$0.isEmpty }
+        return cells.count == 2 ? (String(cells[0]), String(cells[1])) : nil
     }
 
     /// Each local port has a number but for the management port of a stack.

@@ -21,10 +21,12 @@ struct JunosSwitchingInterfaceGrammar: TableGrammar {
     }
 
     mutating func meaning(of line: Substring, after last: VLANEntry?) -> LineMeaning<VLANEntry> {
-        if isInLegend {
+        // A header or a port ends a legend whose last line is lost.
+        if isInLegend, !Self.isHeader(line), line.words.first.map({ JunosInterface.isLogical($0) }) != true {
             isInLegend = !line.utf8.contains(0x29)
             return .furniture
         }
+        isInLegend = false
         let folded = PlatformMark.fold(line)
         if Self.isHeader(line) {
             layout = folded.hasPrefix("interface state") ? .nonELS : .els
