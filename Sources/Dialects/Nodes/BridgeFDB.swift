@@ -67,11 +67,12 @@ package enum BridgeFDB {
             // A bare bridge stands after all that has a keyword; before one it is the rest of a broken word.
             if seen.contains("bare"), valued.contains(word) || ["dev", "vlan", "used"].contains(word) { return nil }
             switch word {
+            // A word that comes again belongs to the rest of another row.
             case "dev":
-                guard let name = cursor.take() else { return nil }
+                guard seen.insert(word).inserted, let name = cursor.take() else { return nil }
                 entry.interface = InterfaceName(name)
             case "vlan":
-                guard let number = cursor.take(), let id = VLANID(number) else { return nil }
+                guard seen.insert(word).inserted, let number = cursor.take(), let id = VLANID(number) else { return nil }
                 entry.vlan = String(number)
                 entry.vlanID = id
             case "used":
@@ -81,8 +82,7 @@ package enum BridgeFDB {
                 }
                 entry.ageSeconds = updated
             case _ where valued.contains(word):
-                guard cursor.take() != nil else { return nil }
-                seen.insert(word)
+                guard cursor.take() != nil, seen.insert(word).inserted else { return nil }
             case _ where states.contains(word) || word.hasPrefix("state="): state = word
             case _ where flags.contains(word): seen.insert(word)
             default:

@@ -23,12 +23,15 @@ package enum LSHWBusinfo {
             return try draft.finish(lines, form: "text/tree")
         }
         let startsRow = { (line: TextLine) in
-            line.words.first.map { $0.utf8.contains(0x40) || $0.hasPrefix("/") } == true
+            // A row without a bus begins behind its blank column.
+            line.indent >= 8 || line.words.first.map { $0.utf8.contains(0x40) || $0.hasPrefix("/") } == true
         }
-        let hasHeader = lines.contains { isHeader($0.trimmed) }
+        let isOurs = lines.contains { line in
+            isHeader(line.trimmed) || row(line.text).map { $0["Bus info"] != nil || $0["H/W path"] != nil } == true
+        }
         var scan = RowScan<PCIDevice>(lines, isFurniture: isFurniture, startsRow: startsRow) { text in
-            // Without the header a row must say where the device is: a class's word stands in many a sentence.
-            row(text).flatMap { hasHeader || $0["Bus info"] != nil || $0["H/W path"] != nil ? $0 : nil }
+            // Without a header some row must say where its device is: a class's word stands in many a sentence.
+            isOurs ? row(text) : nil
         }
         scan.dropCutRow(lines) { row, _, others in others.contains { $0["Description"] == row["Description"] } }
         draft.take(scan)

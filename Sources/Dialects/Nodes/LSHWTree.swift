@@ -11,6 +11,8 @@ enum LSHWTree {
 
     static func readText(_ lines: TextLines, into draft: inout TableDraft<PCIDevice>) {
         var node: TextLine?
+        /// Below a node whose line was cut: what is said there is no other's.
+        var isLost = false
         var said: [(key: Substring, value: Substring)] = []
         // A whole tree begins with the computer's name and what is said of it, which is no device.
         let isWhole =
@@ -35,11 +37,19 @@ enum LSHWTree {
             if isNode(text) {
                 close()
                 node = line
+                isLost = false
+            } else if text.hasPrefix("*") || text.hasPrefix("-") {
+                close()
+                node = nil
+                isLost = true
+                draft.leaveUnread(line)
             } else if node != nil, line.indent > 0, let colon = text.firstRange(of: ": ") ?? text.firstRange(of: ":"),
                 keys.contains(text[..<colon.lowerBound])
             {
                 said.append((text[..<colon.lowerBound], text[colon.upperBound...]))
-            } else if node == nil, isWhole, line.indent > 0, let colon = text.firstIndex(of: ":"), keys.contains(text[..<colon]) {
+            } else if node == nil, isWhole, !isLost, line.indent > 0, let colon = text.firstIndex(of: ":"),
+                keys.contains(text[..<colon])
+            {
                 continue
             } else if !SessionNoise.matches(text), !text.hasPrefix("WARNING:"), !(node == nil && line.indent == 0) {
                 draft.leaveUnread(line)

@@ -103,7 +103,8 @@ enum NeighbourLine {
     /// `? (192.168.201.4) at 82:75:b3:9f:db:18 [ether]  on vlan.201`
     private static func arpARow(_ words: [Substring]) -> NeighbourEntry? {
         guard let ip = IPAddress(words[1].dropFirst().dropLast()), words[words.count - 2] == "on",
-            words[0] == "?" || !words[0].contains("?")
+            words[0] == "?" || !words[0].contains("?"), words.count(where: { $0 == "at" }) == 1,
+            words.count(where: { $0 == "on" }) == 1
         else { return nil }
         let interface = InterfaceName(words[words.count - 1])
         if words[3] == "<incomplete>" {
@@ -129,7 +130,7 @@ enum NeighbourLine {
             return NeighbourEntry(ip: ip, mac: nil, interface: InterfaceName(words[2]), state: "incomplete")
         }
         let mac = words.count >= 5 ? MACAddress(linux: words[2]) : nil
-        guard words.count >= 5, words[1] == "ether" ? mac != nil : isNoMAC(words[2]),
+        guard (5...6).contains(words.count), words[1] == "ether" ? mac != nil : isNoMAC(words[2]),
             words[3].utf8.allSatisfy({ [0x43, 0x4d, 0x50, 0x41].contains($0) })
         else { return nil }
         return NeighbourEntry(
@@ -144,8 +145,13 @@ enum NeighbourLine {
         var entry = NeighbourEntry(ip: ip, mac: nil, interface: device)
         var cursor = WordCursor(words)
         var isKnown = false
+        var seen: Set<Substring> = []
         cursor.index = 1
         while let word = cursor.take() {
+            // A word that comes again belongs to the rest of another row.
+            if word == "dev" || word == "lladdr" {
+                guard seen.insert(word).inserted else { return nil }
+            }
             switch word {
             case "dev":
                 guard let name = cursor.take() else { return nil }
@@ -166,6 +172,7 @@ enum NeighbourLine {
                     if word.hasSuffix("probes") || word.isDecimal { continue }
                     return nil
                 }
+                guard entry.state == nil else { return nil }
                 entry.state = word.lowercased()
             }
         }

@@ -47,10 +47,11 @@ enum RouteLine {
         }
         switch word {
         case "via":
-            guard let gateway = gateway(&cursor) else { return false }
+            guard entry.gateway == nil, let gateway = gateway(&cursor) else { return false }
             entry.gateway = gateway
             return true
         case "metric":
+            guard entry.metric == nil else { return false }
             entry.metric = cursor.takeDecimal()
             return entry.metric != nil
         case "mtu":
@@ -67,12 +68,13 @@ enum RouteLine {
             value = locked
         }
         switch word {
-        case "dev": entry.interface = InterfaceName(value)
+        // What comes again belongs to the rest of another route.
+        case "dev" where entry.interface == nil: entry.interface = InterfaceName(value)
         case "src":
-            guard let source = IPAddress(value) else { return false }
+            guard entry.source == nil, let source = IPAddress(value) else { return false }
             entry.source = source
-        case "proto": entry.origin = String(value)
-        case "scope": entry.scope = String(value)
+        case "proto" where entry.origin == nil: entry.origin = String(value)
+        case "scope" where entry.scope == nil: entry.scope = String(value)
         case "table": entry.table = String(value)
         default: return valued.contains(word)
         }
