@@ -114,8 +114,8 @@ struct TableWalk<Grammar: TableGrammar> {
         return index + 1
     }
 
-    /// True for a line that stood before the first table too, a legend as a rule, where the table is printed again.
-    private func isRepeated(_ line: Substring) -> Bool { isInside && above.contains(line) && !Grammar.mayTell(line) }
+    /// True for a line that stood before the first table too, a legend as a rule, where the table is printed again below rows.
+    private func isRepeated(_ line: Substring) -> Bool { !rows.isEmpty && above.contains(line) && !Grammar.mayTell(line) }
 
     // MARK: Wrapped rows
 
