@@ -9,6 +9,8 @@ struct Field: Sendable {
     /// Offset of its beginning in the tree's bytes.
     var start: Int { Int(node.start) }
     var parent: Field? { node.parent < 0 ? nil : Field(tree: tree, index: Int(node.parent)) }
+    var children: FieldChildren { FieldChildren(tree: tree, first: Int(node.firstChild)) }
+
     /// True when it lies, at any depth, in a node with one of these names.
     func isBelow(_ names: Set<String>) -> Bool {
         var above = parent
@@ -18,7 +20,6 @@ struct Field: Sendable {
         }
         return false
     }
-    var children: FieldChildren { FieldChildren(tree: tree, first: Int(node.firstChild)) }
 
     /// Its own text, entities decoded, without white space at both ends; empty where it has none.
     var text: String {

@@ -17,7 +17,7 @@ struct SpanningTreeDetailLine {
     /// Nil when the line is no port's first, or is not whole.
     init?(_ words: [Substring]) {
         guard let of = words.firstIndex(of: "of"), of > 0, of + 3 < words.count, words[of + 2] == "is",
-            Self.isInstance(words[of + 1]), let name = Self.name(words[..<of])
+            SpanningTreeWords.isInstance(words[of + 1]), let name = Self.name(words[..<of])
         else { return nil }
         let said = words[(of + 3)...]
         let reason = said.firstIndex { $0.hasPrefix("(") } ?? said.endIndex
@@ -38,7 +38,7 @@ struct SpanningTreeDetailLine {
     /// `VLAN0201 is executing the rstp compatible Spanning Tree protocol`: the instance and its protocol.
     static func title(_ words: [Substring]) -> (instance: String, protocolName: String)? {
         let rest = words.first?.utf8.allSatisfy { $0 == 0x23 } == true ? words.dropFirst() : words[...]
-        guard rest.count >= 5, let name = rest.first, isInstance(name),
+        guard rest.count >= 5, let name = rest.first, SpanningTreeWords.isInstance(name),
             Array(rest.dropFirst().prefix(3)) == ["is", "executing", "the"],
             let kind = rest.dropFirst(4).first
         else { return nil }
@@ -52,10 +52,6 @@ struct SpanningTreeDetailLine {
         return first == "Port" && isNumbered || first.hasPrefix("(") || first == "is" || first == "of" || PortWord.isPort(first)
             || SpanningTreeWords.state(first) != nil || folded.contains("of vlan") || folded.contains("of mst")
             || folded.contains(" executing")
-    }
-
-    private static func isInstance(_ word: Substring) -> Bool {
-        SpanningTreeWords.vlan(of: word) != nil || word.hasPrefix("MST") && word.dropFirst(3).isDecimal
     }
 
     /// `Port 390 (Ethernet1/1)`, `Port 390 (port-channel14, vPC Peer-link)`, or a port alone.

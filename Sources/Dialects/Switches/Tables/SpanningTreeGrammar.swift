@@ -99,8 +99,7 @@ struct SpanningTreeGrammar: TableGrammar {
     private static func instanceName(_ words: [Substring]) -> String? {
         let rest = words.first?.utf8.allSatisfy { $0 == 0x23 } == true ? words.dropFirst() : words[...]
         guard let name = rest.first, rest.count == 1 || rest.dropFirst().first?.lowercased() == "vlans" else { return nil }
-        if SpanningTreeWords.vlan(of: name) != nil { return String(name) }
-        return name.hasPrefix("MST") && Substring(name.dropFirst(3)).isDecimal ? String(name) : nil
+        return SpanningTreeWords.isInstance(name) ? String(name) : nil
     }
 
     private func row(_ words: [Substring]) -> LineMeaning<SpanningTreePort> {

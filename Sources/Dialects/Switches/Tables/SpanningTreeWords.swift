@@ -35,6 +35,11 @@ enum SpanningTreeWords {
         return nil
     }
 
+    /// True for the name of an instance as IOS, NX-OS, EOS and SONiC write it: `VLAN0201`, `VL201`, `MST1`.
+    static func isInstance(_ word: Substring) -> Bool {
+        vlan(of: word) != nil || word.hasPrefix("MST") && word.dropFirst(3).isDecimal
+    }
+
     /// True for a line that may be a port of some spanning tree table: it begins with a word that holds a number, and a
     /// state follows.
     static func mayTell(_ line: Substring) -> Bool {

@@ -37,6 +37,7 @@ struct TableWalk<Grammar: TableGrammar> {
         return try walk.finish(expecting: expecting)
     }
 
+    /// The table has begun: what is not understood from here on is unread.
     private var isInside: Bool { sawHeading || !rows.isEmpty }
 
     private init(grammar: Grammar, lines: TextLines) {
