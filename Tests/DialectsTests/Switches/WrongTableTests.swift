@@ -46,7 +46,9 @@ struct WrongTableTests {
         arguments: [
             ("junos/aggregates", "switches/junos/interfaces/descriptions.txt"),
             ("srlinux/lldp", "forms/sonic/lldp/lldpd.json"), ("srlinux/lldp", "forms/nxos/lldp/table.xml"),
-            ("srlinux/vlans", "forms/srlinux/arp-table/table.json"), ("os10/lldp", "switches/os10/mac-table/bulk.xml"),
+            ("srlinux/vlans", "forms/srlinux/arp-table/table.json"), ("srlinux/interfaces", "forms/srlinux/arp-table/table.json"),
+            ("eos/interfaces", "forms/eos/mac-table/table.json"), ("os10/mac-table", "forms/os10/interfaces/table.xml"),
+            ("os10/mac-table", "forms/os10/lldp/table.xml"), ("os10/lldp", "switches/os10/mac-table/bulk.xml"),
             ("linux/routes", "switches/junos/vlans/non-els.txt"), ("linux/kernel-parameters", "switches/os10/lldp/lldp.xml"),
         ])
     func notEmpty(_ name: String, _ path: String) throws {
