@@ -42,10 +42,14 @@ enum ScenarioFiles {
     static func read(_ path: String) throws(UnreadableFile) -> String {
         guard let stream = fopen(path, "r") else { throw UnreadableFile(reason: String(cString: strerror(errno))) }
         fclose(stream)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw UnreadableFile(reason: "it is a folder")
+        }
         do {
             return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
         } catch {
-            // What could be opened and not read: a folder, a broken disk.
+            // What could be opened and not read: a broken disk.
             throw UnreadableFile(reason: error.localizedDescription)
         }
     }
